@@ -1,0 +1,1 @@
+"""What does the house stand on? The kernel knows no slice and no page."""

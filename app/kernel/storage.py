@@ -1,0 +1,265 @@
+"""Where do uploaded files live, and are they what they say?
+
+A file is kept under the SHA-256 of its bytes: written aside, synced, renamed, the folder synced —
+before the row that names it, so a power cut leaves at worst an orphan.  Pictures are also
+re-encoded without place, device or hidden parts; pages serve that copy, never the original.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from PIL import Image, ImageOps
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.kernel import clock
+from app.kernel.db import Model, UtcDateTime, db
+from app.kernel.errors import Refused
+
+MEGABYTE = 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_UNPACKED = 200 * MEGABYTE
+NAME_LENGTH = 120
+CHUNK = 256 * 1024
+
+IMAGE_TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+EXTENSIONS = {
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/webp": (".webp",),
+    "application/pdf": (".pdf",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+    "audio/mpeg": (".mp3",),
+    "audio/wav": (".wav",),
+    "video/mp4": (".mp4", ".m4a", ".mov"),
+}
+PHOTOS = frozenset(IMAGE_TYPES)
+DOCUMENTS = frozenset(EXTENSIONS)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file that is safely on disk."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    view_sha256: str
+
+
+class Attachment(Model):
+    """A kept file and the record it belongs to."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_subject", "subject_kind", "subject_reference"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject_kind: Mapped[str]
+    subject_reference: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    view_sha256: Mapped[str]
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Shelf:
+    """The local folder that holds the bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use (and make) the folder."""
+        self.folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def path(self, sha256: str) -> Path:
+        """Return where the bytes of a digest lie."""
+        return self.folder / sha256[:2] / sha256[2:]
+
+    def put(self, source: BinaryIO) -> tuple[str, int]:
+        """Write bytes down so that a power cut cannot take them back; returns digest and size."""
+        digest, size = hashlib.sha256(), 0
+        with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as aside:
+            try:
+                while block := source.read(CHUNK):
+                    digest.update(block)
+                    size += len(block)
+                    aside.write(block)
+                aside.flush()
+                os.fsync(aside.fileno())
+            except BaseException:
+                Path(aside.name).unlink(missing_ok=True)
+                raise
+        self._settle(Path(aside.name), self.path(digest.hexdigest()))
+        return digest.hexdigest(), size
+
+    @staticmethod
+    def _settle(aside: Path, final: Path) -> None:
+        final.parent.mkdir(mode=0o700, exist_ok=True)
+        aside.replace(final)
+        for folder in (final.parent, final.parent.parent):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Open kept bytes for reading."""
+        return self.path(sha256).open("rb")
+
+
+_shelves: list[Shelf] = []
+
+
+def install(shelf: Shelf) -> None:
+    """Make this the house's shelf (the factory does it once)."""
+    _shelves[:] = [shelf]
+
+
+def shelf() -> Shelf:
+    """Return the house's shelf."""
+    return _shelves[0]
+
+
+def clean_name(name: str) -> str:
+    """Return a harmless file name: no folders, no control or direction marks, bounded length."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    kept = "".join(ch for ch in last if ch.isprintable() and ch not in '<>:"|?*')
+    stem, dot, extension = kept.strip(" .").rpartition(".")
+    return (stem[:NAME_LENGTH] + dot + extension[:8]) if dot else (kept[:NAME_LENGTH] or "file")
+
+
+def sniff(head: bytes, source: BinaryIO) -> str | None:
+    """Return the media type that the bytes themselves show, or None."""
+    signatures = (
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"%PDF-", "application/pdf"),
+        (b"ID3", "audio/mpeg"),
+        (b"\xff\xfb", "audio/mpeg"),
+    )
+    for signature, media_type in signatures:
+        if head.startswith(signature):
+            return media_type
+    if head[:4] == b"RIFF":
+        return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12])
+    if head[4:8] == b"ftyp" and head[8:11] != b"hei":
+        return "video/mp4"
+    return _office_type(source) if head.startswith(b"PK\x03\x04") else None
+
+
+def _office_type(source: BinaryIO) -> str | None:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                return None
+            names = {entry.filename for entry in entries}
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    if "word/document.xml" in names:
+        return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    if "xl/workbook.xml" in names:
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return None
+
+
+def keep(
+    source: BinaryIO, name: str, *, allowed: frozenset[str] = DOCUMENTS, limit: int = 48 * MEGABYTE
+) -> Stored:
+    """Check and keep an upload; refuses (422) what is empty, too big or not what its name says."""
+    kept_name = clean_name(name)
+    source.seek(0, os.SEEK_END)
+    size = source.tell()
+    source.seek(0)
+    if size == 0:
+        raise Refused("file_empty", name=kept_name)
+    if size > limit:
+        raise Refused("file_too_big", name=kept_name, limit=limit // MEGABYTE)
+    head = source.read(16)
+    source.seek(0)
+    media_type = sniff(head, source)
+    if media_type not in allowed:
+        raise Refused("file_type", name=kept_name)
+    if not kept_name.lower().endswith(EXTENSIONS[media_type]):
+        raise Refused("file_not_what_it_says", name=kept_name)
+    source.seek(0)
+    view = (
+        _clean_picture(source, IMAGE_TYPES[media_type], kept_name) if media_type in PHOTOS else None
+    )
+    source.seek(0)
+    sha256, size = shelf().put(source)
+    view_sha256 = shelf().put(view)[0] if view else sha256
+    return Stored(sha256, size, media_type, kept_name, view_sha256)
+
+
+def _clean_picture(source: BinaryIO, form: str, name: str) -> io.BytesIO:
+    """Copy the pixels alone into a new picture of the same form."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(source, formats=[form]) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    raise Refused("picture_too_big", name=name)
+                upright = ImageOps.exif_transpose(picture)
+                mode = "RGB" if form == "JPEG" else ("RGBA" if "A" in upright.mode else "RGB")
+                pixels = upright.convert(mode)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as fault:
+        raise Refused("picture_unreadable", name=name) from fault
+    clean = Image.new(pixels.mode, pixels.size)
+    clean.paste(pixels)
+    out = io.BytesIO()
+    clean.save(out, form, **({"quality": 88} if form != "PNG" else {}))
+    out.seek(0)
+    return out
+
+
+def attach(kind: str, reference: str, stored: Stored, *, by_id: int | None) -> Attachment:
+    """Name a kept file as belonging to a record, in the running transaction."""
+    row = Attachment(
+        subject_kind=kind,
+        subject_reference=reference,
+        name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        view_sha256=stored.view_sha256,
+        added_by_id=by_id,
+        added_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def attachments_of(kind: str, reference: str) -> Sequence[Attachment]:
+    """Return the files of a record, oldest first."""
+    query = select(Attachment).where(
+        Attachment.subject_kind == kind, Attachment.subject_reference == reference
+    )
+    return db.session.scalars(query.order_by(Attachment.id)).all()
+
+
+def attachment_of(kind: str, reference: str, attachment_id: int) -> Attachment | None:
+    """Return one file of a record; another record's file is not found."""
+    query = select(Attachment).where(
+        Attachment.id == attachment_id,
+        Attachment.subject_kind == kind,
+        Attachment.subject_reference == reference,
+    )
+    return db.session.scalars(query).one_or_none()

@@ -1,0 +1,35 @@
+"""What waits for a person? One line of 待办, computed from the record itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record and the act it waits for.
+
+    ``ask`` is a code ("tip.triage") that labels turn into words; ``endpoint`` and ``arguments``
+    say where the act is done; ``due_on`` is the last day, ``due`` the words for it (DueWords).
+    """
+
+    ask: str
+    kind: str
+    reference: str
+    title: str
+    endpoint: str
+    since: datetime
+    due_on: date | None = None
+    due: object | None = None
+    arguments: dict[str, str] = field(default_factory=dict)
+
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether the last day has passed."""
+        return self.due_on is not None and self.due_on < today
+
+
+def in_order(lines: Iterable[Waiting]) -> Sequence[Waiting]:
+    """Order by the calendar: nearest last day first, then those without one by age."""
+    return sorted(lines, key=lambda w: (w.due_on is None, w.due_on or date.max, w.since))
