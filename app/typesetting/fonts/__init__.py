@@ -1,0 +1,1 @@
+"""Which typefaces are bundled, and how are they made from their published packages?"""

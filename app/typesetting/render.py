@@ -1,0 +1,220 @@
+"""How does a job become the bytes of a file? Runs in the worker only."""
+
+import base64
+import hashlib
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from fontTools.ttLib import TTFont, TTLibError
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+
+from app.typesetting import faces, justify
+from app.typesetting.compose import TEMPLATES, characters, cleaned, environment
+from app.typesetting.conformance import conforming
+from app.typesetting.errors import Fault, TypesettingError
+from app.typesetting.facts import TEMPLATES as KINDS
+from app.typesetting.facts import NoticeFacts, restore
+from app.typesetting.fetcher import SCHEME, ClosedFetcher
+from app.typesetting.fonts.metrics import normalised
+
+MOST_PAGES = 100
+MOST_CHARACTERS = 200_000
+# Characters that are laid out, not drawn.
+SPACING = frozenset(" \n\t\u00a0\u3000")
+# Typefaces that stand behind every other one in the stylesheets.
+EVERYWHERE = ("latin", "fangsong", "fallback", "heiti", "kaiti-rare")
+# PDF wants a date for an attachment; the file must not depend on the day it is made.
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+TYPE_AREA_BOTTOM = 225 / 25.4 * 96  # CSS pixels from the top of the type area
+TOP_MARGIN = 37 / 25.4 * 96
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the worker is asked to make, as it arrived in JSON."""
+
+    template: str
+    facts: dict[str, Any]
+    title: str
+    author: str
+    language: str
+    attachments: list[dict[str, str]]
+
+
+class Warnings(logging.Handler):
+    """Collects what WeasyPrint complains about while one document is made."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+class Press:
+    """Everything that is loaded once per process: typefaces, stylesheets, templates."""
+
+    def __init__(self) -> None:
+        justify.install()
+        LOGGER.setLevel(logging.WARNING)
+        LOGGER.handlers[:] = []
+        self._typefaces = _typefaces()
+        self._fetcher = ClosedFetcher(self._typefaces)
+        self._fonts = FontConfiguration()
+        self._environment = environment()
+        declared = "".join(
+            f'@font-face {{ font-family: {name}; src: url("{SCHEME}{name}") }}\n'
+            for name in self._typefaces
+        )
+        page = (TEMPLATES / "typesetting" / "page.css").read_text(encoding="utf-8")
+        self._styles = {name: self._parsed(declared + page + _stylesheet(name)) for name in KINDS}
+        self._covered = _coverage()
+        self._typefaces.clear()  # Pango has its own copy by now
+
+    def _parsed(self, text: str) -> CSS:
+        return CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def make(self, job: Job) -> tuple[bytes, int]:
+        """The finished file and its number of pages; raises ``TypesettingError``."""
+        texts = [job.title, job.author, job.facts]
+        self._check(texts)
+        warnings = Warnings()
+        LOGGER.addHandler(warnings)
+        try:
+            content, pages = self._made(job)
+        finally:
+            LOGGER.removeHandler(warnings)
+        if warnings.lines:
+            raise TypesettingError(Fault.FAILED, *warnings.lines)
+        return content, pages
+
+    def _check(self, texts: list[Any]) -> None:
+        used = characters(texts) - SPACING
+        missing = sorted(used - self._covered)
+        if missing:
+            points = (f"U+{ord(sign):04X}" for sign in missing)
+            raise TypesettingError(Fault.MISSING_GLYPHS, *points)
+        if sum(_lengths(texts)) > MOST_CHARACTERS:
+            raise TypesettingError(Fault.TOO_LONG, str(MOST_CHARACTERS))
+
+    def _made(self, job: Job) -> tuple[bytes, int]:
+        facts = restore(KINDS[job.template], job.facts)
+        colophon = "same-page"
+        if isinstance(facts, NoticeFacts) and (facts.copies_to or facts.issued_by):
+            colophon = colophon_place(self._laid_out(job, facts, "measured").pages)
+        document = self._laid_out(job, facts, colophon)
+        content = document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=_identifier(job),
+            attachments=[_attachment(part) for part in job.attachments],
+        )
+        finished = conforming(content, title=job.title, author=job.author, language=job.language)
+        return finished, len(document.pages)
+
+    def _laid_out(self, job: Job, facts: object, colophon: str) -> Any:
+        html = self._environment.get_template(f"typesetting/{job.template}.html").render(
+            facts=facts,
+            title=job.title,
+            author=job.author,
+            language=job.language,
+            colophon=colophon,
+        )
+        source = HTML(string=html, url_fetcher=self._fetcher)
+        document = source.render(stylesheets=[self._styles[job.template]], font_config=self._fonts)
+        if len(document.pages) > MOST_PAGES:
+            raise TypesettingError(Fault.TOO_MANY_PAGES, str(MOST_PAGES))
+        return document
+
+
+def colophon_place(pages: list[Any]) -> str:
+    """Where the colophon of a document goes, after a trial with it directly behind the text.
+
+    It belongs to the lower edge of the last page, and that page is even (GB/T 9704-2012, 7.4): the
+    page where the text ends if that is even and has room, else the next even one. A blank page in
+    between and the colophon's page are then left without numbers (7.5).
+    """
+    number, top = _anchor(pages, "end-of-text")
+    ends_on, bottom = _anchor(pages, "end-of-colophon")
+    if number % 2:
+        return "next-page"
+    height = bottom - top
+    fits = ends_on == number and top + height <= TOP_MARGIN + TYPE_AREA_BOTTOM
+    return "same-page" if fits else "after-blank"
+
+
+def _anchor(pages: list[Any], name: str) -> tuple[int, float]:
+    for number, page in enumerate(pages, start=1):
+        if name in page.anchors:
+            return number, page.anchors[name][1]
+    raise TypesettingError(Fault.FAILED, name)
+
+
+def _stylesheet(template: str) -> str:
+    names = {"letter": ("letter",), "notice": ("notice",), "disclosure": ("disclosure",)}[template]
+    folder = TEMPLATES / "typesetting"
+    return "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in names)
+
+
+def _typefaces() -> dict[str, bytes]:
+    """The content of every usable typeface by family; a bureau's broken file is passed over."""
+    found: dict[str, bytes] = {}
+    for face in faces.licensed():
+        try:
+            found[face.family] = normalised(face.path.read_bytes())
+        except (TTLibError, KeyError, OSError):
+            continue  # the health check names it
+    return found | {face.family: face.path.read_bytes() for face in faces.bundled()}
+
+
+def _coverage() -> frozenset[str]:
+    """Every character that can be set in any place of any document."""
+    files = {face.role: face.path for face in faces.bundled()}
+    codes: set[int] = set()
+    for role in EVERYWHERE:
+        with TTFont(files[role], lazy=True) as font:
+            codes |= set(font.getBestCmap())
+    # Some typefaces map control characters, to nothing one could see.
+    return frozenset(chr(code) for code in codes if chr(code).isprintable())
+
+
+def _lengths(value: Any) -> Iterable[int]:
+    if isinstance(value, str):
+        yield len(value)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _lengths(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _lengths(item)
+
+
+def _identifier(job: Job) -> bytes:
+    """Names the document in its trailer: the same for the same job, never random."""
+    text = json.dumps(asdict(job), ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32].encode()
+
+
+def _attachment(part: dict[str, str]) -> Attachment:
+    return Attachment(
+        string=base64.b64decode(part["content"]),
+        name=part["name"],
+        description=part["description"],
+        created=UNDATED,
+        modified=UNDATED,
+        relationship="Data",
+    )
+
+
+def job_from(values: dict[str, Any]) -> Job:
+    """The job that ``values``, fresh from JSON, ask for, with invisible characters removed."""
+    cleaned_values: Any = cleaned(
+        {name: item for name, item in values.items() if name != "attachments"}
+    )
+    return Job(attachments=values["attachments"], **cleaned_values)
