@@ -1,0 +1,34 @@
+"""Which slices does each face of the portal show?"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+
+#: Bottom-up, as the layers contract has them.
+STAFF = (
+    "codes", "clocks", "units", "people", "enterprises", "tips", "notices", "inspections",
+    "campaigns", "cases", "supervision", "disclosures", "desk", "administration",
+    "administration.accounts",
+)  # fmt: skip
+PUBLIC = ("public",)
+
+
+def register(app: Flask, face: str) -> None:
+    """Register the blueprints of a face; the public face knows no staff page at all."""
+    names = (
+        *(STAFF if face in {"staff", "all"} else ()),
+        *(PUBLIC if face in {"public", "all"} else ()),
+    )
+    for name in (*STAFF, *PUBLIC):
+        if _has(name, "models"):
+            import_module(f"app.{name}.models")
+    for name in names:
+        if _has(name, "routes"):
+            app.register_blueprint(import_module(f"app.{name}.routes").bp)
+
+
+def _has(name: str, part: str) -> bool:
+    return find_spec(f"app.{name}") is not None and find_spec(f"app.{name}.{part}") is not None

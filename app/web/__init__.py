@@ -1,0 +1,1 @@
+"""How do slices meet HTTP? Flask glue shared by all of them."""

@@ -1,0 +1,96 @@
+"""Which sentence does a code become? Slices register theirs; nobody else words a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from flask_babel import lazy_gettext as _l
+
+
+class Sentence(Protocol):
+    """A translatable sentence with ``%(name)s`` places."""
+
+    def __mod__(self, facts: Mapping[str, object]) -> str:
+        """Fill the places."""
+
+
+_refusals: dict[str, object] = {}
+_events: dict[str, object] = {}
+_permissions: dict[str, object] = {}
+_asks: dict[str, object] = {}
+_details: dict[str, object] = {}
+_roles: dict[str, object] = {}
+
+
+def register(
+    *,
+    refusals: Mapping[str, object] | None = None,
+    events: Mapping[str, object] | None = None,
+    permissions: Mapping[str, object] | None = None,
+    asks: Mapping[str, object] | None = None,
+    details: Mapping[str, object] | None = None,
+    roles: Mapping[str, object] | None = None,
+) -> None:
+    """Add a slice's words: refusal codes, audit events and their details, permissions, 待办."""
+    _add(_refusals, refusals)
+    _add(_events, events)
+    _add(_permissions, permissions)
+    _add(_asks, asks)
+    _add(_details, details)
+    _add(_roles, roles)
+
+
+def _add(known: dict[str, object], new: Mapping[str, object] | None) -> None:
+    for code, sentence in (new or {}).items():
+        if known.setdefault(code, sentence) is not sentence:
+            raise ValueError(f"{code} has two sentences")
+
+
+def refusal(code: str, facts: Mapping[str, object]) -> str:
+    """Return the sentence of a refusal; an unknown code is a fault of ours and says so."""
+    sentence = str(_refusals[code])
+    return sentence % facts if facts else sentence
+
+
+def event(name: str) -> str:
+    """Return the title of an audit event."""
+    return str(_events.get(name, name))
+
+
+def detail(name: str, facts: Mapping[str, object]) -> str:
+    """Return an event's second line: its own sentence, else the reason that was given."""
+    sentence = _details.get(name)
+    return str(sentence) % facts if sentence else str(facts.get("reason") or "")
+
+
+def permission(name: str) -> str:
+    """Return what a permission allows, in words."""
+    return str(_permissions.get(name, name))
+
+
+def role(name: str) -> str:
+    """Return what a role is called."""
+    return str(_roles.get(name, name))
+
+
+def ask(code: str) -> str:
+    """Return what a line of 待办 asks of the person."""
+    return str(_asks[code])
+
+
+def known() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, object]]:
+    """Return all registered words, for the house tests."""
+    return dict(_refusals), dict(_events), dict(_permissions)
+
+
+register(
+    refusals={
+        "file_empty": _l("文件“%(name)s”是空的，请重新选择。"),
+        "file_too_big": _l("文件“%(name)s”超过 %(limit)s MB，请压缩或分开上传。"),
+        "file_type": _l("不收“%(name)s”这种文件。可以上传照片、PDF、Word、Excel、录音和录像。"),
+        "file_not_what_it_says": _l("文件“%(name)s”的内容与扩展名不符，请核对后重新上传。"),
+        "picture_too_big": _l("照片“%(name)s”像素过大，请缩小到 4000 万像素以内。"),
+        "picture_unreadable": _l("照片“%(name)s”已损坏，无法打开。"),
+    }
+)
