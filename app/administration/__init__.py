@@ -1,0 +1,1 @@
+"""What keeps the portal running: the administrator's pages and verbs."""

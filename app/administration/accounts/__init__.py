@@ -1,0 +1,1 @@
+"""Who has an account, which posts do they hold, and who is signed in?"""

@@ -1,0 +1,35 @@
+"""Which words stand for the administrators' own things?"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.kernel.jobs import JobState
+from app.web import words
+
+JOB_STATES = {
+    JobState.WAITING: _l("排队"),
+    JobState.RUNNING: _l("进行中"),
+    JobState.DONE: _l("完成"),
+    JobState.FAILED: _l("失败"),
+}
+JOB_SHAPES = {
+    JobState.WAITING: "hollow",
+    JobState.RUNNING: "half",
+    JobState.DONE: "done",
+    JobState.FAILED: "bad",
+}
+words.register(
+    events={
+        "audit.verify": _l("核验审计日志"),
+        "audit.verified": _l("核验审计日志"),
+        "audit.exported": _l("导出审计日志"),
+    },
+    permissions={
+        "administration:open": _l("打开管理概览"),
+        "audit:read": _l("查看审计日志"),
+        "audit:verify": _l("核验审计日志"),
+        "audit:export": _l("导出审计日志"),
+        "job:read": _l("查看后台任务"),
+    },
+)

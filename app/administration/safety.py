@@ -1,0 +1,162 @@
+"""Is this installation safe enough for real reports? Each answer comes with its remedy."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import math
+import os
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Settings
+from app.kernel.db import db, durability_faults
+from app.typesetting import faces
+
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+#: Of a key in hexadecimal: 32 random bytes have 64 digits and nearly 4 bits of entropy in each.
+KEY_DIGITS = 64
+KEY_ENTROPY = 3.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One question that was asked: what is wrong (nothing when empty) and how to mend it."""
+
+    question: str
+    fault: str = ""
+    remedy: str = ""
+
+
+Check = Callable[[Settings], Iterator[Finding]]
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Ask every question; a question without a fault is listed too."""
+    return [
+        finding
+        for question, check in CHECKS.items()
+        for finding in (list(check(settings)) or [Finding(question)])
+    ]
+
+
+def _debug(settings: Settings) -> Iterator[Finding]:
+    for name, value in (("PORTAL_DEBUG", settings.debug), ("PORTAL_TESTING", settings.testing)):
+        if value:
+            yield Finding("debug", f"{name} is on", f"unset {name}")
+    if os.environ.get("FLASK_DEBUG", "0") not in {"", "0"}:
+        yield Finding("debug", "FLASK_DEBUG is on", "unset FLASK_DEBUG")
+
+
+def _demo(settings: Settings) -> Iterator[Finding]:
+    if settings.demo:
+        yield Finding(
+            "demo",
+            "demo accounts with known passwords are here",
+            "start anew: ./portal run --empty",
+        )
+
+
+def _https(settings: Settings) -> Iterator[Finding]:
+    if not settings.https:
+        yield Finding(
+            "https", "cookies travel unencrypted", "serve through TLS and set PORTAL_HTTPS=1"
+        )
+
+
+def _hosts(settings: Settings) -> Iterator[Finding]:
+    if not settings.trusted_hosts:
+        yield Finding(
+            "hosts", "any Host header is believed", "set PORTAL_TRUSTED_HOSTS to our names"
+        )
+
+
+def _secrets(settings: Settings) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for path in _key_files(settings):
+        fault = weakness(path.read_text("utf-8"))
+        twin = seen.setdefault(path.read_text("utf-8"), path.name)
+        if twin != path.name:
+            fault = f"is the same as {twin}"
+        if fault:
+            yield Finding("secrets", f"{path.name} {fault}", f"remove {path}, a new one is made")
+
+
+def weakness(content: str) -> str:
+    """Say why the content of a key file is no secret; empty when it is one."""
+    try:
+        value = json.loads(content)["value"]
+    except (ValueError, TypeError, KeyError):
+        return "cannot be read"
+    if not isinstance(value, str) or len(value) < KEY_DIGITS:
+        return "is too short"
+    shares = [count / len(value) for count in Counter(value).values()]
+    if -sum(share * math.log2(share) for share in shares) < KEY_ENTROPY:
+        return "is not random"
+    return ""
+
+
+def _privacy(settings: Settings) -> Iterator[Finding]:
+    instance = settings.instance_path
+    for path in (instance, instance / "keys", *_key_files(settings)):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            wanted = "700" if path.is_dir() else "600"
+            yield Finding(
+                "privacy", f"{path} is open to others ({mode:o})", f"chmod {wanted} {path}"
+            )
+
+
+def _key_files(settings: Settings) -> list[Path]:
+    return sorted((settings.instance_path / "keys").glob("*.json"))
+
+
+def _durability(settings: Settings) -> Iterator[Finding]:
+    if settings.sqlite_synchronous != "FULL":
+        yield Finding(
+            "durability",
+            f"PORTAL_SQLITE_SYNCHRONOUS is {settings.sqlite_synchronous}",
+            "unset PORTAL_SQLITE_SYNCHRONOUS",
+        )
+    try:
+        with db.engine.connect() as connection:
+            faults = durability_faults(connection)
+    except SQLAlchemyError as fault:
+        faults = [f"the database does not answer: {fault.__class__.__name__}"]
+    for fault_found in faults:
+        yield Finding("durability", fault_found, "a power cut could lose what was acknowledged")
+
+
+def _libraries(_settings: Settings) -> Iterator[Finding]:
+    for library, package in LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            yield Finding("libraries", f"{library} is missing", f"apt-get install -y {package}")
+
+
+def _fonts(_settings: Settings) -> Iterator[Finding]:
+    for name in faces.damaged():
+        yield Finding("fonts", f"{name} is missing or altered", "restore it from the source")
+
+
+CHECKS: Mapping[str, Check] = {
+    "debug": _debug,
+    "demo": _demo,
+    "https": _https,
+    "hosts": _hosts,
+    "secrets": _secrets,
+    "privacy": _privacy,
+    "durability": _durability,
+    "libraries": _libraries,
+    "fonts": _fonts,
+}

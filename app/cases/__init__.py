@@ -1,0 +1,1 @@
+"""What happened, who decided it, and with which penalty: the cases of a bureau."""

@@ -1,0 +1,1 @@
+"""How does a penalty become public, redacted by one person and released by another?"""

@@ -1,0 +1,64 @@
+"""Which acts does the record page of a disclosure offer, and what does each of them do?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.disclosures import actions, drafting, queries
+from app.disclosures.models import Disclosure
+from app.disclosures.rules import Ground, WithdrawalGround
+from app.kernel.identity import Identity
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: ``do`` takes the disclosure, what was typed (a form's fields) and who acts."""
+
+    name: str
+    permission: str
+    do: Callable[[Disclosure, Any, Identity], object]
+    tone: str = ""
+
+
+#: In the order in which the page shows them; approving and retrying also send a job.
+ACTS = (
+    Act("submit", "disclosure:draft", lambda d, _typed, by: actions.submit(d, by=by), "primary"),
+    Act(
+        "hide_certain",
+        "disclosure:draft",
+        lambda d, _typed, by: drafting.hide_certain(d, by=by),
+    ),
+    Act(
+        "return",
+        "disclosure:approve",
+        lambda d, typed, by: actions.return_(d, reason=typed.reason.data, by=by),
+    ),
+    Act(
+        "revoke",
+        "disclosure:approve",
+        lambda d, typed, by: actions.revoke(d, reason=typed.reason.data, by=by),
+        "refuse",
+    ),
+    Act(
+        "decline",
+        "disclosure:decline",
+        lambda d, typed, by: actions.decline(
+            queries.case_of(d),
+            ground=Ground(typed.ground.data),
+            reason=typed.reason.data,
+            by=by,
+            disclosure=d,
+        ),
+        "refuse",
+    ),
+    Act(
+        "withdraw",
+        "disclosure:withdraw",
+        lambda d, typed, by: actions.withdraw(
+            d, ground=WithdrawalGround(typed.ground.data), reason=typed.reason.data, by=by
+        ),
+        "refuse",
+    ),
+)

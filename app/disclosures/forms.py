@@ -1,0 +1,123 @@
+"""What may be typed into the pages of disclosures?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form
+
+from app.disclosures import labels
+from app.disclosures.drafting import Amendment
+from app.disclosures.models import Mark
+from app.disclosures.rules import Ruling
+from app.kernel.redaction import Kind
+from app.web.wtf import (
+    BlockField,
+    BooleanField,
+    HiddenField,
+    HouseForm,
+    LineField,
+    RadioField,
+    SelectField,
+    chosen,
+    options,
+    required,
+)
+
+
+class ListFilter(Form):
+    """How the list is narrowed; sent by GET, so the address is the filter."""
+
+    q = LineField(_l("查找"), most=60)
+
+
+class ActForm(HouseForm):
+    """An act of one button."""
+
+
+class ApproveForm(HouseForm):
+    """The release of exactly the content that was on the page."""
+
+    content = HiddenField()
+
+
+class ReasonForm(HouseForm):
+    """An act that needs its reason in words."""
+
+    reason = BlockField(_l("理由"), [required(_l("请写明理由。"))], most=500)
+
+
+class DeclineForm(ReasonForm):
+    """On which ground a penalty is not shown."""
+
+    ground = SelectField(_l("情形"), [chosen()], choices=options(labels.GROUNDS))
+
+
+class WithdrawForm(ReasonForm):
+    """Why a publication is taken back; readers see both."""
+
+    ground = SelectField(_l("情形"), [chosen()], choices=options(labels.WITHDRAWALS))
+
+
+class MarkForm(HouseForm):
+    """Words to hide that the search did not propose."""
+
+    text = LineField(_l("原文中的文字"), [required(_l("请照原文填写要隐去的文字。"))], most=200)
+    kind = SelectField(_l("属于"), [chosen()], choices=options(labels.KINDS))
+    reason = LineField(_l("理由"), [required(_l("请写明理由。"))], most=200)
+
+
+class SummaryForm(HouseForm):
+    """The rows of the summary that a drafter may word, and what decides how long it is shown."""
+
+    title = LineField(_l("案件名称"), [required()], most=120)
+    violation = LineField(_l("违法行为类型"), [required()], most=300)
+    product = LineField(_l("产品"), most=80)
+    penalty = BlockField(_l("行政处罚内容"), [required()], most=4000)
+    is_mitigated = BooleanField(_l("罚款属于从轻或者减轻处罚"))
+    in_key_field = BooleanField(
+        _l("属于食品、药品、医疗器械、化妆品、特种设备或者重点工业产品领域")
+    )
+
+    def amendment(self) -> Amendment:
+        """Return what was typed; each line of the penalty is one row."""
+        lines = (line.strip() for line in (self.penalty.data or "").splitlines())
+        return Amendment(
+            title=self.title.data or "",
+            violation=self.violation.data or "",
+            product=self.product.data or "",
+            penalty=tuple(line for line in lines if line),
+            is_mitigated=bool(self.is_mitigated.data),
+            in_key_field=bool(self.in_key_field.data),
+        )
+
+
+class MarksForm(HouseForm):
+    """One ruling for each mark; ``made_for`` gives it the fields of the marks at hand."""
+
+    marks: Sequence[Mark] = ()
+
+    @classmethod
+    def made_for(cls, marks: Sequence[Mark]) -> MarksForm:
+        """Return a form with a choice and a reason for each mark."""
+        fields: dict[str, Any] = {"marks": tuple(marks)}
+        for mark in marks:
+            fields[f"ruling_{mark.id}"] = RadioField(
+                labels.KINDS[Kind(mark.kind)],
+                choices=options(labels.RULINGS),
+                default=mark.ruling.value,
+            )
+            fields[f"reason_{mark.id}"] = LineField(_l("理由"), most=200, default=mark.reason)
+        made: MarksForm = type("MarksFormOfText", (cls,), fields)()
+        return made
+
+    def rulings(self) -> dict[int, tuple[Ruling, str]]:
+        """Return what was ruled, by mark."""
+        return {
+            mark.id: (
+                Ruling(self[f"ruling_{mark.id}"].data), self[f"reason_{mark.id}"].data or ""
+            )
+            for mark in self.marks
+        }  # fmt: skip

@@ -1,0 +1,79 @@
+"""What does the queue do with an approved disclosure: set, re-read, keep, release?"""
+
+from __future__ import annotations
+
+import io
+
+from app.disclosures import actions, documents, publications, queries, rules
+from app.disclosures.actions import Made
+from app.disclosures.models import Disclosure
+from app.disclosures.publications import PublicDisclosure
+from app.disclosures.redacting import Redaction
+from app.disclosures.rules import DisclosureState
+from app.kernel import clock, jobs, storage
+from app.kernel.db import db, unit_of_work
+from app.kernel.errors import NotAllowed, PortalError
+from app.kernel.identity import Identity
+from app.people import queries as people
+from app.people.models import Person
+from app.typesetting import Document, typeset
+from app.typesetting.leaks import leakcheck
+
+
+class StillShown(PortalError):
+    """The finished file, or a public text, still holds something that was removed."""
+
+    def __init__(self, places: int) -> None:
+        """Say in how many places; never what."""
+        super().__init__(str(places))
+        self.places = places
+
+
+@jobs.kind(actions.PUBLISHING)
+def publish(reference: str, content: str, approver: int, unit: int) -> None:
+    """Make the file outside any transaction, re-read it, then release it in one."""
+    disclosure = queries.any_by_reference(reference)
+    if disclosure.state is not DisclosureState.APPROVED:
+        return  # asked twice, or revoked meanwhile
+    found = actions.content_hash(disclosure)
+    if found != disclosure.content_hash or found != content:
+        _void(reference, found)
+        return
+    value = publications.build(disclosure, disclosure.check_code or "")
+    removed = Redaction.of(disclosure).removed()
+    address = f"{disclosure.verify_root}?code={value.check_code}"
+    row, tier = disclosure.id, disclosure.tier
+    db.session.rollback()  # typesetting takes a while; nobody waits for our reading
+    until = rules.display(tier, clock.today()).until if tier else None
+    facts = documents.facts_of(value, verify_url=address, on=clock.today(), until=until)
+    made = typeset("disclosure", facts, title=value.title, author=value.authority)
+    _check(value, made, removed)
+    sha256, size = storage.shelf().put(io.BytesIO(made.content))
+    with unit_of_work() as session:
+        locked = session.get_one(Disclosure, row, with_for_update=True)
+        by = _approver(approver, unit)
+        actions.publish(locked, value, Made(sha256, size, made.pages), by=by)
+
+
+def _check(value: PublicDisclosure, made: Document, removed: list[str]) -> None:
+    """Read the file again as strangers would; whatever was removed must be nowhere."""
+    shown = publications.still_shown(value, removed)
+    leaked = leakcheck(made.content, removed, filename=value.file_name)
+    if shown or leaked:
+        raise StillShown(len(shown) + len(leaked))
+
+
+def _void(reference: str, found: str) -> None:
+    with unit_of_work():
+        disclosure = queries.any_by_reference(reference)
+        if disclosure.state is DisclosureState.APPROVED:
+            actions.void(disclosure, found=found)
+
+
+def _approver(person_id: int, unit_id: int) -> Identity:
+    """Return who approved, as of now: rights that were taken away meanwhile count no more."""
+    person = db.session.get_one(Person, person_id)
+    who = people.identity_of(person, unit_id, clock.today()) if person.is_active else None
+    if who is None or who.unit_id != unit_id:
+        raise NotAllowed("disclosure:approve")
+    return who

@@ -1,0 +1,173 @@
+"""Which words stand for states, marks, grounds and refusals of disclosures?"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.disclosures.rules import DisclosureState, Ground, Ruling, Tier, WithdrawalGround
+from app.kernel.jobs import JobState
+from app.kernel.redaction import Kind, Source
+from app.web import words
+
+STATES = {
+    DisclosureState.DRAFTING: _l("起草中"),
+    DisclosureState.SUBMITTED: _l("待审核"),
+    DisclosureState.RETURNED: _l("已退回"),
+    DisclosureState.APPROVED: _l("已批准，待发布"),
+    DisclosureState.PUBLISHED: _l("已公示"),
+    DisclosureState.WITHDRAWN: _l("已撤下"),
+    DisclosureState.NOT_DISCLOSED: _l("不予公示"),
+}
+SHAPES = {
+    DisclosureState.DRAFTING: "half",
+    DisclosureState.SUBMITTED: "waiting",
+    DisclosureState.RETURNED: "waiting",
+    DisclosureState.APPROVED: "half",
+    DisclosureState.PUBLISHED: "done",
+    DisclosureState.WITHDRAWN: "stopped",
+    DisclosureState.NOT_DISCLOSED: "stopped",
+}
+GROUNDS = {
+    Ground.WARNING_ONLY: _l("仅受到警告（令45 第2条）"),
+    Ground.MINOR: _l("当事人是未成年人"),
+    Ground.SECRET: _l("涉及国家秘密（令45 第5条）"),
+    Ground.PRIVACY: _l("涉及商业秘密或者个人隐私（令45 第6条）"),
+    Ground.SAFETY: _l("可能危及国家安全、公共安全、经济安全、社会稳定（令45 第5条）"),
+    Ground.OTHER: _l("其他法定情形"),
+}
+WITHDRAWALS = {
+    WithdrawalGround.CHANGED: _l("处罚决定被变更"),
+    WithdrawalGround.REVOKED: _l("处罚决定被撤销"),
+    WithdrawalGround.UNLAWFUL: _l("处罚决定被确认违法"),
+    WithdrawalGround.VOID: _l("处罚决定被确认无效"),
+    WithdrawalGround.MISTAKE: _l("公示有误"),
+}
+RULINGS = {
+    Ruling.HIDDEN: _l("隐去"),
+    Ruling.KEPT: _l("保留"),
+    Ruling.OPEN: _l("待定"),
+}
+RULING_SHAPES = {Ruling.HIDDEN: "done", Ruling.KEPT: "stopped", Ruling.OPEN: "waiting"}
+KINDS = {
+    Kind.PERSON: _l("姓名"),
+    Kind.RESIDENT_ID: _l("身份证件号码"),
+    Kind.PASSPORT: _l("护照号码"),
+    Kind.BANK_CARD: _l("银行账号"),
+    Kind.MOBILE: _l("手机号码"),
+    Kind.LANDLINE: _l("固定电话"),
+    Kind.EMAIL: _l("电子邮箱"),
+    Kind.PLATE: _l("车牌号"),
+    Kind.SOCIAL: _l("微信、QQ 等账号"),
+    Kind.ADDRESS: _l("详细住址"),
+    Kind.OTHER: _l("其他不宜公开的内容"),
+}
+SOURCES = {
+    Source.KNOWN: _l("案件中登记的"),
+    Source.CHECKED: _l("校验码相符"),
+    Source.LABELLED: _l("前面写明了是什么"),
+    Source.PATTERN: _l("形式相符"),
+    Source.VARIANT: _l("与登记的姓名相似"),
+    Source.QUESTION: _l("请判断"),
+}
+QUESTIONS = {
+    Kind.PERSON: _l("在企业名称里，请判断"),
+    Kind.ADDRESS: _l("当事人的经营场所，请判断"),
+}
+TIERS = {
+    Tier.MINOR: _l("轻微档"),
+    Tier.ORDINARY: _l("一般档"),
+    Tier.SEVERE: _l("严重档"),
+    Tier.GRAVE: _l("严重档，不得提前停止"),
+}
+VIEWS = {
+    "pending": _l("待起草"),
+    "open": _l("办理中"),
+    "published": _l("已公示"),
+    "closed": _l("已撤下、不予公示"),
+    "all": _l("全部"),
+}
+BUTTONS = {
+    "submit": _l("提交审核"),
+    "return": _l("退回修改"),
+    "revoke": _l("撤销批准"),
+    "decline": _l("不予公示"),
+    "withdraw": _l("撤下"),
+    "hide_certain": _l("确定的全部隐去"),
+}
+JOBS = {
+    JobState.WAITING: _l("排队等待生成 PDF"),
+    JobState.RUNNING: _l("正在生成 PDF 并复读比对"),
+    JobState.DONE: _l("已生成"),
+    JobState.FAILED: _l("没有发布"),
+}
+JOB_SHAPES = {
+    JobState.WAITING: "hollow",
+    JobState.RUNNING: "half",
+    JobState.DONE: "done",
+    JobState.FAILED: "bad",
+}
+#: By the class of what went wrong; anything else is told as unforeseen.
+FAULTS = {
+    "StillShown": _l("复读成品时发现应隐去的内容仍在，已停止发布。请撤销批准后修改。"),
+    "TypesettingError": _l("排版没有完成。请核对文本后重试，仍不行的联系系统管理员。"),
+    "NotAllowed": _l("批准人已不在这个岗位，须由现任审核人重新批准。"),
+    "Refused": _l("内容与批准时不同，批准已失效。"),
+}
+UNFORESEEN = _l("出了意料之外的问题，没有发布。请重试，仍不行的联系系统管理员。")
+
+words.register(
+    refusals={
+        "case_not_decided": _l("案件还没有作出处罚决定，不能起草公示。"),
+        "warning_only_not_shown": _l("仅受到警告的处罚不公示（令45 第2条）。"),
+        "disclosed_already": _l("这个案件已经有公示 %(reference)s。"),
+        "second_person_needed": _l("提出脱敏的人和批准公示的人不能是同一人，请由另一人审核。"),
+        "case_handler_cannot_release": _l("本案的办案人员不能批准公示（令45 第19条）。"),
+        "marks_undecided": _l("还有 %(count)s 处标记没有决定隐去还是保留。"),
+        "marks_uneven": _l("有 %(count)s 处同样的内容有的隐去、有的保留，请改为一致。"),
+        "mark_reason_needed": _l("请写明理由。"),
+        "mark_too_short": _l("至少两个字，一个字会误伤正文。"),
+        "mark_not_found": _l("决定书原文里没有这段文字，请照原文填写。"),
+        "still_shown": _l("有 %(count)s 处隐去的内容在别处仍然看得到，请补充标记。"),
+        "disclosure_reason_needed": _l("请写明理由。"),
+        "content_changed": _l("内容与批准时不同，批准已失效。"),
+        "job_still_running": _l("正在生成，请稍候。"),
+        "search_too_slow": _l("查询用时过长，请多输入几个字。"),
+    },
+    events={
+        "disclosure.drafted": _l("起草公示"),
+        "disclosure.amended": _l("修改摘要"),
+        "disclosure.ruled": _l("裁定标记"),
+        "disclosure.marked": _l("补充标记"),
+        "disclosure.submitted": _l("提交审核"),
+        "disclosure.returned": _l("退回修改"),
+        "disclosure.approved": _l("批准公示"),
+        "disclosure.revoked": _l("撤销批准"),
+        "disclosure.voided": _l("批准失效"),
+        "disclosure.retried": _l("重新生成"),
+        "disclosure.published": _l("公示"),
+        "disclosure.declined": _l("不予公示"),
+        "disclosure.withdrawn": _l("撤下"),
+    },
+    details={
+        "disclosure.ruled": _l("隐去 %(hidden)s 处，保留 %(kept)s 处，待定 %(undecided)s 处"),
+        "disclosure.marked": _l("%(places)s 处：%(reason)s"),
+        "disclosure.published": _l("公示至 %(until)s"),
+        "disclosure.voided": _l("内容与批准时不同"),
+    },
+    permissions={
+        "disclosure:read": _l("查看处罚公示"),
+        "disclosure:draft": _l("起草处罚公示"),
+        "disclosure:approve": _l("批准处罚公示"),
+        "disclosure:decline": _l("决定不予公示"),
+        "disclosure:withdraw": _l("撤下处罚公示"),
+    },
+    asks={
+        "disclosure.begin": _l("起草处罚公示"),
+        "disclosure.finish": _l("裁定标记并提交审核"),
+        "disclosure.correct": _l("按退回意见修改"),
+        "disclosure.release": _l("审核公示"),
+        "disclosure.retry": _l("重新生成公示文件"),
+    },
+)
+
+RAIL = _l("处罚公示")

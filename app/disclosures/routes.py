@@ -1,0 +1,349 @@
+"""Which pages of disclosures are there for staff?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.cases import queries as cases
+from app.clocks import queries as clocks
+from app.disclosures import actions, drafting, forms, labels, queries, rules
+from app.disclosures import jobs as _jobs  # noqa: F401 - declares the work of the queue
+from app.disclosures.acts import ACTS, Act
+from app.disclosures.models import Disclosure
+from app.disclosures.redacting import Redaction, compared
+from app.disclosures.rules import DisclosureAction, Ground
+from app.disclosures.summaries import Summary
+from app.kernel import clock, jobs
+from app.kernel.identity import Identity
+from app.kernel.permissions import allows
+from app.kernel.redaction import Kind
+from app.people import queries as people
+from app.web import navigation, trail
+from app.web.access import access, signed_in
+from app.web.pages import Pagination, about, page_number, render_page
+from app.web.transactions import after_commit
+from app.web.wtf import HouseForm
+
+bp = Blueprint("disclosures", __name__, url_prefix="/publicity", template_folder="templates")
+
+#: The form of each act of the record page.
+FORMS: dict[str, type[HouseForm]] = {
+    "submit": forms.ActForm,
+    "hide_certain": forms.ActForm,
+    "return": forms.ReasonForm,
+    "revoke": forms.ReasonForm,
+    "decline": forms.DeclineForm,
+    "withdraw": forms.WithdrawForm,
+}
+
+
+# The list -----------------------------------------------------------------------------------------
+
+
+@bp.get("/")
+@access("disclosure:read")
+def register() -> ResponseReturnValue:
+    """Show what is still to be disclosed, and every disclosure."""
+    who, today = signed_in(), clock.today()
+    view, number = request.args.get("view", "pending"), page_number()
+    view = view if view in queries.VIEWS else "all"
+    form = forms.ListFilter(request.args)
+    if view == "pending":
+        found = queries.pending(who, page=number)
+    else:
+        found = queries.register(who, view, (form.q.data or "").strip(), page=number)
+    return render_page(
+        "disclosures/register.html",
+        "register",
+        found=found,
+        view=view,
+        filter=form,
+        counts=queries.view_counts(who),
+        declined=queries.declined_by_ground(who) if view == "closed" else {},
+        page=Pagination(number=number, per_page=queries.PER_PAGE, total=found.total),
+        words_of=lambda running: clocks.words_of(running, today, clocks.calendar()),
+        act_form=forms.ActForm,
+        labels=labels,
+    )
+
+
+@bp.get("/panel/case/<reference>")
+@access("disclosure:read")
+def panel_for_case(reference: str) -> ResponseReturnValue:
+    """Show a case's disclosures, as a panel of its page."""
+    case = cases.by_reference(reference, signed_in())
+    found = queries.of_case(case.reference)
+    return render_page(
+        "disclosures/panel.html", "panel", case=case, found=found, form=forms.ActForm(),
+        labels=labels,
+    )  # fmt: skip
+
+
+@bp.post("/cases/<reference>/start")
+@access("disclosure:draft")
+def start(reference: str) -> ResponseReturnValue:
+    """Open a decided case for disclosure."""
+    case = cases.by_reference(reference, signed_in())
+    about("case", reference, url_for("cases.show", reference=reference))
+    forms.ActForm().validate()
+    return _done(drafting.start(case, by=signed_in()))
+
+
+@bp.route("/cases/<reference>/decline", methods=["GET", "POST"])
+@access("disclosure:decline")
+def decline_case(reference: str) -> ResponseReturnValue:
+    """Decide that a case's penalty is not shown, before anything was drafted."""
+    case = cases.by_reference(reference, signed_in())
+    about("case", reference, url_for("cases.show", reference=reference))
+    form = forms.DeclineForm()
+    if request.method == "GET":
+        if case.decision and case.decision.warning_only:
+            form.ground.data = Ground.WARNING_ONLY.value
+        return render_page("disclosures/decline.html", case=case, form=form)
+    if form.validate():
+        with form.refusals():
+            ground, reason = Ground(form.ground.data), form.reason.data or ""
+            return _done(actions.decline(case, ground=ground, reason=reason, by=signed_in()))
+    return render_page("disclosures/decline.html", "decline", case=case, form=form, status=422)
+
+
+# The record ---------------------------------------------------------------------------------------
+
+
+def _load(reference: str) -> Disclosure:
+    disclosure = queries.by_reference(reference, signed_in())
+    about("disclosure", reference, url_for("disclosures.show", reference=reference))
+    return disclosure
+
+
+def _done(disclosure: Disclosure) -> Response:
+    return redirect(url_for("disclosures.show", reference=disclosure.reference), 303)  # type: ignore[return-value]
+
+
+@bp.get("/<reference>")
+@access("disclosure:read")
+def show(reference: str) -> ResponseReturnValue:
+    """Show one disclosure: original and result side by side, marks, checks, history."""
+    return _show(_load(reference), {})
+
+
+@bp.get("/<reference>/job")
+@access("disclosure:read")
+def job(reference: str) -> ResponseReturnValue:
+    """Show how far the file is, as a panel that asks again by itself while it is made."""
+    return _show(_load(reference), {}, block="job")
+
+
+def _show(
+    disclosure: Disclosure,
+    sent: dict[str, HouseForm],
+    *,
+    block: str = "record",
+    status: int = 200,
+) -> Response:
+    redacted = Redaction.of(disclosure)
+    case = queries.case_of(disclosure)
+    running = clocks.running_clock("case", case.reference, rules.PUBLICATION)
+    return render_page(
+        "disclosures/show.html",
+        block,
+        status=status,
+        disclosure=disclosure,
+        case=case,
+        clock=clocks.view(running, clock.today()) if running else None,
+        compared=compared(redacted),
+        marks=redacted.marks,
+        checks=_checks(disclosure, redacted),
+        names=people.names([*disclosure.hands, disclosure.approved_by_id or 0]),
+        job=queries.job_of(disclosure),
+        lines=trail.lines(people.timeline("disclosure", disclosure.reference)),
+        summary=Summary.from_row(disclosure.summary) if disclosure.original else None,
+        labels=labels,
+        **_forms(disclosure, redacted, sent),
+    )
+
+
+def _checks(disclosure: Disclosure, redacted: Redaction) -> dict[str, int]:
+    """Count what still stands between the draft and its release."""
+    return {
+        "undecided": sum(mark.ruling is rules.Ruling.OPEN for mark in redacted.marks),
+        "uneven": len(redacted.uneven()),
+        "shown": drafting.still_shown(disclosure) if disclosure.original else 0,
+    }
+
+
+def _forms(
+    disclosure: Disclosure, redacted: Redaction, sent: dict[str, HouseForm]
+) -> dict[str, Any]:
+    """Return the forms of what this person may do now; one sent back keeps its text."""
+    who = signed_in()
+    available = actions.available(disclosure, who)
+    editable = DisclosureAction.AMEND in available
+    may_retry = queries.may_retry(disclosure) and allows(who, "disclosure:approve", disclosure)
+    made: dict[str, Any] = {
+        "marks_form": forms.MarksForm.made_for(redacted.marks) if editable else None,
+        "mark_form": forms.MarkForm() if editable else None,
+        "approve_form": forms.ApproveForm() if DisclosureAction.APPROVE in available else None,
+        "retry_form": forms.ActForm() if may_retry else None,
+    }
+    if made["approve_form"]:
+        made["approve_form"].content.data = actions.content_hash(disclosure)
+    allowed = {action.value for action in available} | ({"hide_certain"} if editable else set())
+    acts = []
+    for act in ACTS:
+        if act.name in allowed or act.name in sent:
+            form = sent.get(act.name) or FORMS[act.name](formdata=None)
+            acts.append((act, _apart(form, act.name), labels.BUTTONS[act.name]))
+    made |= {name: form for name, form in sent.items() if name in made}
+    for form in (*made.values(), *(form for _, form, _ in acts)):
+        if form is not None and form not in sent.values():
+            form.version.data = str(disclosure.version)
+    return {**made, "acts": acts, "editable": editable}
+
+
+def _apart(form: HouseForm, name: str) -> HouseForm:
+    """Give a form's fields ids of their own: several forms stand on one page."""
+    for field in form:
+        field.id = field.label.field_id = f"{name}-{field.short_name}"
+    return form
+
+
+def _view(act: Act) -> Callable[..., ResponseReturnValue]:
+    @access(act.permission)
+    def view(reference: str) -> ResponseReturnValue:
+        disclosure = _load(reference)
+        form = FORMS[act.name]()
+        if form.validate():
+            form.must_match(disclosure)
+            with form.refusals():
+                act.do(disclosure, form, signed_in())
+                return _done(disclosure)
+        return _show(disclosure, {act.name: form}, status=422)
+
+    return view
+
+
+for _act in ACTS:
+    bp.add_url_rule(
+        f"/<reference>/{_act.name.replace('_', '-')}", _act.name, _view(_act), methods=["POST"]
+    )
+
+
+@bp.route("/<reference>/summary", methods=["GET", "POST"])
+@access("disclosure:draft")
+def summary(reference: str) -> ResponseReturnValue:
+    """Word the rows of the summary."""
+    disclosure = _load(reference)
+    if request.method == "GET":
+        form = _summary_form(disclosure)
+        return render_page("disclosures/summary.html", disclosure=disclosure, form=form)
+    form = forms.SummaryForm()
+    if form.validate():
+        form.must_match(disclosure)
+        with form.refusals():
+            drafting.amend(disclosure, form.amendment(), by=signed_in())
+            return _done(disclosure)
+    return render_page(
+        "disclosures/summary.html", "draft", disclosure=disclosure, form=form, status=422
+    )
+
+
+def _summary_form(disclosure: Disclosure) -> forms.SummaryForm:
+    kept = Summary.from_row(disclosure.summary)
+    form = forms.SummaryForm(
+        data={
+            **vars(kept),
+            "penalty": "\n".join(kept.penalty),
+            "is_mitigated": disclosure.is_mitigated,
+            "in_key_field": disclosure.in_key_field,
+        }
+    )
+    form.version.data = str(disclosure.version)
+    return form
+
+
+@bp.post("/<reference>/marks")
+@access("disclosure:draft")
+def marks(reference: str) -> ResponseReturnValue:
+    """Keep the rulings on the marks."""
+    disclosure = _load(reference)
+    form = forms.MarksForm.made_for(Redaction.of(disclosure).marks)
+    form.must_match(disclosure)
+    if form.validate():
+        with form.refusals():
+            drafting.rule_on(disclosure, form.rulings(), by=signed_in())
+            return _done(disclosure)
+    return _show(disclosure, {"marks_form": form}, status=422)
+
+
+@bp.post("/<reference>/mark")
+@access("disclosure:draft")
+def mark(reference: str) -> ResponseReturnValue:
+    """Hide words that were not proposed."""
+    disclosure = _load(reference)
+    form = forms.MarkForm()
+    if form.validate():
+        form.must_match(disclosure)
+        with form.refusals():
+            text, kind = form.text.data or "", Kind(form.kind.data)
+            reason = form.reason.data or ""
+            drafting.add_mark(disclosure, text, kind, reason=reason, by=signed_in())
+            return _done(disclosure)
+    return _show(disclosure, {"mark_form": form}, status=422)
+
+
+@bp.post("/<reference>/approve")
+@access("disclosure:approve")
+def approve(reference: str) -> ResponseReturnValue:
+    """Release, as the second person, exactly what was on the page."""
+    disclosure = _load(reference)
+    form = forms.ApproveForm()
+    if form.validate():
+        form.must_match(disclosure)
+        with form.refusals():
+            seen = form.content.data or ""
+            job = actions.approve(disclosure, seen=seen, verify_root=_verify_root(), by=signed_in())
+            return _sent(disclosure, job)
+    return _show(disclosure, {"approve_form": form}, status=422)
+
+
+@bp.post("/<reference>/retry")
+@access("disclosure:approve")
+def retry(reference: str) -> ResponseReturnValue:
+    """Have the file made again after a failure."""
+    disclosure = _load(reference)
+    form = forms.ActForm()
+    form.must_match(disclosure)
+    if form.validate():
+        with form.refusals():
+            return _sent(disclosure, actions.retry(disclosure, by=signed_in()))
+    return _show(disclosure, {"retry_form": form}, status=422)
+
+
+def _sent(disclosure: Disclosure, job: jobs.Job) -> Response:
+    job_id = job.id
+    after_commit(lambda: jobs.send(job_id))
+    return _done(disclosure)
+
+
+def _verify_root() -> str:
+    """Return where readers verify a file: the public face's address, else the one asked."""
+    root = current_app.config["SETTINGS"].public_url or request.url_root
+    return f"{root.rstrip('/')}/verify"
+
+
+def _counts(who: Identity) -> navigation.Counts:
+    today = clock.today()
+    lines = queries.waiting(who, today)
+    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
+
+
+navigation.register(
+    navigation.Entry(
+        "publicity", 40, labels.RAIL, "disclosures.register", "disclosure:read", _counts
+    )
+)

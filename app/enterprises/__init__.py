@@ -1,0 +1,1 @@
+"""Which enterprises does the house regulate, and what is known of each?"""

@@ -1,0 +1,1 @@
+"""Who goes where to look at what, and what was found?"""

@@ -1,0 +1,1 @@
+"""Which official notices does a bureau issue, to whom, and who has received them?"""

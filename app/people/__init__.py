@@ -1,0 +1,1 @@
+"""Who works here, in which post, and how do they sign in?"""

@@ -1,0 +1,1 @@
+"""What does the world see of the house, and through which door may it speak?"""

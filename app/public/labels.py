@@ -1,0 +1,99 @@
+"""Which words do visitors read for steps, answers and refusals?"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.disclosures.rules import WithdrawalGround
+from app.public.rules import Door
+from app.tips.labels import WISHES
+from app.tips.rules import TipKind, TipState
+
+__all__ = ["KINDS", "STANDINGS", "STEPS", "WISHES"]
+
+#: What the report door asks first.
+KINDS = {
+    TipKind.COMPLAINT: _l("投诉：请求退货、赔偿等"),
+    TipKind.REPORT: _l("举报：反映有人违法"),
+}
+KIND_NOTES = {
+    TipKind.COMPLAINT: _l("须留下真实姓名和电话，由市场监管部门组织调解"),
+    TipKind.REPORT: _l("可以匿名，由市场监管部门核查"),
+}
+STANDINGS = {
+    "real_name": _l("留下姓名和电话"),
+    "anonymous": _l("匿名"),
+}
+STANDING_NOTES = {
+    "real_name": _l("只用于核实和答复，与内容分开加密保存"),
+    "anonymous": _l("只能举报，不能投诉；凭受理号和查询码查进度"),
+}
+
+#: The steps of a tip: title and what it means, without names or inner reasons.
+STEPS = {
+    (TipKind.COMPLAINT, "received"): (_l("收到"), _l("七个工作日内决定是否受理，并告诉您。")),
+    (TipKind.COMPLAINT, "accepted"): (_l("受理"), _l("属于受理范围的，予以受理。")),
+    (TipKind.COMPLAINT, "mediation"): (_l("调解"), _l("双方同意的，受理之日起六十日内完成。")),
+    (TipKind.COMPLAINT, "result"): (_l("结果"), _l("达成协议或者终止调解后告诉您。")),
+    (TipKind.REPORT, "received"): (_l("收到"), _l("转给有管辖权的市场监管部门。")),
+    (TipKind.REPORT, "verification"): (
+        _l("核查"),
+        _l("十五个工作日内核查，决定是否立案；可以延长十五个工作日。"),
+    ),
+    (TipKind.REPORT, "filed"): (_l("立案"), _l("依法调查，办案细节在结案前不公开。")),
+    (TipKind.REPORT, "result"): (_l("处理结果"), _l("作出处罚的，依法在本站公示。")),
+}
+#: The answer in one line.
+ANSWERS = {
+    TipState.RECEIVED: _l("已经收到，正在分送。"),
+    TipState.RETURNED: _l("已经收到，正在分送。"),
+    TipState.ROUTED: _l("已经分送到承办单位。"),
+    TipState.ACCEPTED: _l("投诉已经受理，正在组织调解。"),
+    TipState.VERIFYING: _l("正在核查。"),
+    TipState.VERIFIED: _l("核查已经完成，正在决定如何处理。"),
+    TipState.DECLINED: _l("不予受理，理由由承办单位告知您。"),
+    TipState.NOT_FILED: _l("经核查，不予立案。"),
+    TipState.FILED: _l("已经立案。"),
+    TipState.CONCLUDED: _l("已经办结。"),
+}
+
+WITHDRAWALS = {
+    WithdrawalGround.CHANGED: _l("处罚决定被变更"),
+    WithdrawalGround.REVOKED: _l("处罚决定被撤销"),
+    WithdrawalGround.UNLAWFUL: _l("处罚决定被确认违法"),
+    WithdrawalGround.VOID: _l("处罚决定被确认无效"),
+    WithdrawalGround.MISTAKE: _l("公示有误"),
+}
+
+#: What a shut door says; the telephone number follows.
+SHUT = {
+    Door.REPORT: _l("这里一小时内收到的填报太多，没有收下这一份。您写的内容在下面，请抄下或拍照。"),
+    Door.TRACK: _l("这里一小时内查询太多，请过一会儿再查。"),
+}
+NOT_FOUND = _l("没有查到。请核对受理号和查询码，一个字也不能错。")
+
+NAVIGATION = (
+    ("public.disclosures", _l("处罚公示")),
+    ("public.report", _l("投诉举报")),
+    ("public.track", _l("查进度")),
+    ("public.verify", _l("核验文书")),
+    ("public.notices_list", _l("通知通告")),
+)
+FOOT = (
+    ("public.about", _l("关于本站")),
+    ("public.accessibility", _l("无障碍说明")),
+    ("public.privacy", _l("隐私说明")),
+    ("public.feed", _l("订阅公示（Atom）")),
+)
+#: Words that readers often look for, offered below the search box.
+OFTEN = ("电线电缆", "电动自行车", "燃气具")
+
+#: How a verified document stands: shape of the mark, and the answer.
+VERDICTS = {
+    "genuine": ("done", _l("真实有效")),
+    "withdrawn": ("stopped", _l("曾经公示，已经撤下")),
+    "ended": ("stopped", _l("曾经公示，公示期已满")),
+    "unknown": ("bad", _l("没有查到")),
+}
+
+ROBOTS = "User-agent: *\nDisallow: /report/receipt/\nDisallow: /track\nDisallow: /verify\n"

@@ -1,0 +1,354 @@
+"""Which pages does the world see?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.disclosures import labels as _disclosure_words  # noqa: F401 - refusals of the search
+from app.disclosures import publications
+from app.disclosures.publications import Shown
+from app.kernel import clock
+from app.kernel.errors import NotFound
+from app.kernel.storage import clean_name
+from app.notices import labels as notice_labels
+from app.notices import publications as notices
+from app.public import actions, forms, labels, queries, rules
+from app.public.actions import Receipt
+from app.public.rules import Door
+from app.tips import intake, tracking
+from app.tips.rules import Channel, read_code, spoken
+from app.units import queries as units
+from app.web.access import open_to_public, viewer
+from app.web.files import send_kept
+from app.web.i18n import locale
+from app.web.pages import Pagination, page_number, render_page
+from app.web.transactions import open_door, writes_late
+from app.web.wtf import options
+
+bp = Blueprint("public", __name__, template_folder="templates")
+
+ON_FRONT = 5
+IN_FEED = 50
+#: Kept by browsers and proxies, but asked for again each time: a withdrawal shows at once.
+PUBLIC = "public, no-cache"
+TEMPLATES = Path(__file__).parent / "templates"
+#: Changes with the pages themselves, so that an upgrade shows at once.
+BUILT = max((page.stat().st_mtime_ns for page in TEMPLATES.rglob("*.*")), default=0)
+
+
+@bp.record_once
+def _without_tokens(state: Any) -> None:
+    """Readers have no session, so there is nothing a token could protect."""
+    state.app.extensions["csrf"].exempt(bp)
+
+
+@bp.app_context_processor
+def _frame() -> dict[str, Any]:
+    """Give the public frame its navigation; staff pages have their own."""
+    return {
+        "public_navigation": [
+            {"label": word, "url": url_for(endpoint), "current": _is_here(endpoint)}
+            for endpoint, word in labels.NAVIGATION
+        ],
+        "foot_links": [(word, url_for(endpoint)) for endpoint, word in labels.FOOT],
+    }
+
+
+def _is_here(endpoint: str) -> bool:
+    return (request.endpoint or "").startswith(endpoint.rstrip("s"))
+
+
+@bp.after_request
+def _cacheable(response: Response) -> Response:
+    """Let anybody keep a page as long as its content is the same."""
+    if request.method not in {"GET", "HEAD"} or response.status_code != 200:
+        return response
+    if "Cache-Control" not in response.headers or response.direct_passthrough:
+        response.headers["Cache-Control"] = PUBLIC
+    if viewer() is None and not response.direct_passthrough and "ETag" not in response.headers:
+        response.add_etag()
+    if viewer() is None:
+        response.make_conditional(request)
+    return response
+
+
+@bp.context_processor
+def _owner() -> dict[str, Any]:
+    return {"site_owner": queries.owner()}
+
+
+def _by_edition(view: Callable[..., Response]) -> Callable[..., Response]:
+    """Answer 304, before anything is rendered, while nothing published has changed.
+
+    The tag names the latest edition, the day (a display may end), the language and the pages' own
+    making.
+    """
+
+    @wraps(view)
+    def answered(**arguments: str) -> Response:
+        where = (request.full_path, request.url_root, locale(), BUILT)
+        named = repr((publications.edition(), clock.today(), *where))
+        tag = hashlib.sha256(named.encode()).hexdigest()[:32]
+        if viewer() is None and request.if_none_match.contains(tag):
+            return Response(status=304, headers={"ETag": f'"{tag}"', "Cache-Control": PUBLIC})
+        response = view(**arguments)
+        response.set_etag(tag)
+        return response
+
+    return answered
+
+
+def _root() -> str:
+    """Return where readers find this site."""
+    return str(current_app.config["SETTINGS"].public_url or request.url_root).rstrip("/")
+
+
+# Penalties ----------------------------------------------------------------------------------------
+
+
+@bp.get("/")
+@open_to_public
+def front() -> ResponseReturnValue:
+    """Show the search box, three doors, and what is new."""
+    return render_page(
+        "public/front.html",
+        latest=publications.latest(ON_FRONT),
+        total=publications.count(),
+        recent=publications.count(since=clock.today() - timedelta(days=6)),
+        notices=notices.latest(3),
+        often=labels.OFTEN,
+    )
+
+
+@bp.get("/disclosures")
+@open_to_public
+@_by_edition
+def disclosures() -> Response:
+    """Show penalties, all or those that hold the reader's words."""
+    number = page_number()
+    results = publications.find(request.args.get("q", ""), number)
+    page = Pagination(number=number, per_page=publications.PER_PAGE, total=results.total)
+    return render_page("public/disclosures.html", results=results, page=page)
+
+
+@bp.get("/disclosures/<reference>")
+@open_to_public
+@_by_edition
+def disclosure(reference: str) -> Response:
+    """Show one penalty, or that it was withdrawn, when and why."""
+    shown = publications.by_reference(reference)
+    answer = render_page(
+        "public/disclosure.html",
+        shown=shown,
+        code=spoken(shown.check_code),
+        others=publications.others_of_party(shown),
+        labels=labels,
+    )
+    if shown.value is None:
+        answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@bp.get("/disclosures/<reference>/file.pdf")
+@open_to_public
+def disclosure_file(reference: str) -> ResponseReturnValue:
+    """Send the file of a penalty; a withdrawn one leads to its mark."""
+    shown = publications.by_reference(reference)
+    if shown.value is None:
+        return redirect(url_for("public.disclosure", reference=reference), 303)
+    return send_kept(shown.pdf.sha256, "application/pdf", shown.value.file_name)
+
+
+@bp.get("/disclosures/<reference>/qr.svg")
+@open_to_public
+def disclosure_code(reference: str) -> ResponseReturnValue:
+    """Draw the address where the file is verified."""
+    shown = publications.by_reference(reference)
+    address = f"{_root()}{url_for('public.verify', code=shown.check_code)}"
+    return Response(actions.drawn(address), mimetype="image/svg+xml")
+
+
+@bp.get("/disclosures.atom")
+@open_to_public
+@_by_edition
+def feed() -> Response:
+    """Feed the latest penalties to whoever follows them."""
+    latest = publications.latest(IN_FEED)
+    answer = render_page("public/feed.xml", latest=latest, root=_root())
+    answer.mimetype = "application/atom+xml"
+    return answer
+
+
+@bp.route("/verify", methods=["GET", "POST"])
+@open_to_public
+@writes_late
+def verify() -> ResponseReturnValue:
+    """Tell whether a check code or a file is one of ours; the file is compared and dropped."""
+    form, typed = forms.FileForm(), request.args.get("code", "")[:40]
+    if request.method == "POST" and not form.has_file():
+        return render_page(
+            "public/verify.html", form=form, typed="", asked=False, shown=None, status=422
+        )
+    shown: Shown | None = None
+    if request.method == "POST":
+        shown = publications.by_file(actions.digest_of(form.file.data.stream))
+    elif typed:
+        plain = read_code(typed)
+        shown = publications.by_check_code(plain) if plain else None
+    asked = request.method == "POST" or bool(typed)
+    return render_page(
+        "public/verify.html", form=form, typed=typed, asked=asked, shown=shown, labels=labels
+    )
+
+
+# Notices ------------------------------------------------------------------------------------------
+
+
+@bp.get("/notices")
+@open_to_public
+def notices_list() -> ResponseReturnValue:
+    """Show the notices, newest first."""
+    number = page_number()
+    found, total = notices.page(number, publications.PER_PAGE)
+    page = Pagination(number=number, per_page=publications.PER_PAGE, total=total)
+    return render_page("public/notices.html", notices=found, page=page, kinds=notice_labels.KINDS)
+
+
+@bp.get("/notices/<reference>")
+@open_to_public
+def notice(reference: str) -> ResponseReturnValue:
+    """Show one notice, or that it was withdrawn, when and why."""
+    found = notices.by_reference(reference)
+    if found is None:
+        raise NotFound
+    return render_page("public/notice.html", notice=found, kinds=notice_labels.KINDS)
+
+
+@bp.get("/notices/<reference>/file.pdf")
+@open_to_public
+def notice_file(reference: str) -> ResponseReturnValue:
+    """Send the file of a notice; a withdrawn one leads to its mark."""
+    found = notices.by_reference(reference)
+    if found is None or not found.pdf_sha256:
+        return redirect(url_for("public.notice", reference=reference), 303)
+    name = clean_name(f"{found.number} {found.title}.pdf")
+    return send_kept(found.pdf_sha256, "application/pdf", name)
+
+
+# Report and track -------------------------------------------------------------------------------
+
+
+def _source() -> str:
+    return queries.source_digest(request.remote_addr or "")
+
+
+def _report_form() -> forms.ReportForm:
+    form = forms.ReportForm()
+    form.division.choices = options(units.divisions_known(), empty="—")
+    return form
+
+
+@bp.route("/report", methods=["GET", "POST"])
+@open_to_public
+@writes_late
+def report() -> ResponseReturnValue:
+    """Take a complaint or a report in, without account and without script."""
+    form = _report_form()
+    if request.method == "POST":
+        if not queries.is_open(Door.REPORT, _source()):
+            return _shut(Door.REPORT)
+        if form.validate():
+            stopped = _knocked()
+            if stopped is not None:
+                return stopped
+            with form.refusals():
+                return redirect(url_for("public.receipt", sealed=_received(form)), 303)
+    status = 200 if request.method == "GET" else 422
+    answer = render_page("public/report.html", form=form, labels=labels, status=status)
+    # Each rendering has a key of its own: a shared copy would make two reports one.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _knocked() -> ResponseReturnValue | None:
+    """Open the write door: the first answer again for a form sent twice, or that it is shut."""
+    replayed = open_door()
+    if replayed is not None:
+        return replayed
+    return None if actions.knock(Door.REPORT, _source()) else _shut(Door.REPORT)
+
+
+def _received(form: forms.ReportForm) -> str:
+    told, caller = form.account(), form.caller()
+    given = intake.receive(told, caller, channel=Channel.WEB, files=form.photos.stored)
+    return actions.seal_receipt(Receipt(given.number, given.code))
+
+
+def _shut(door: Door) -> Response:
+    """Say that the door is used up, with the telephone number and all that was typed."""
+    typed = forms.typed(request.form)
+    return render_page("public/shut.html", words=labels.SHUT[door], typed=typed, status=429)
+
+
+@bp.get("/report/receipt/<sealed>")
+@open_to_public
+def receipt(sealed: str) -> ResponseReturnValue:
+    """Show number and query code, for half an hour; the code is kept nowhere in readable form."""
+    given = actions.open_receipt(sealed)
+    answer = render_page("public/receipt.html", number=given.number, code=spoken(given.code))
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@bp.route("/track", methods=["GET", "POST"])
+@open_to_public
+@writes_late
+def track() -> ResponseReturnValue:
+    """Tell whoever has number and query code how far it is; all wrong answers look alike."""
+    form = forms.TrackForm()
+    if request.method == "GET" or not form.validate():
+        status = 200 if request.method == "GET" else 422
+        return render_page("public/track.html", form=form, status=status)
+    open_door()
+    if not actions.knock(Door.TRACK, _source()):
+        return _shut(Door.TRACK)
+    actions.keep_count()
+    found = tracking.progress(form.number.data or "", form.code.data or "")
+    if not found:
+        form.form_errors.append(str(labels.NOT_FOUND))
+        return render_page("public/track.html", form=form, status=422)
+    late = [tip.reference for tip in found if rules.is_overdue(tip.due_on, clock.today())]
+    return render_page(
+        "public/progress.html", found=found, late=late, steps_of=rules.steps_of, labels=labels
+    )
+
+
+# About --------------------------------------------------------------------------------------------
+
+
+def _standing_page(name: str) -> Callable[[], ResponseReturnValue]:
+    @open_to_public
+    def page() -> ResponseReturnValue:
+        return render_page(f"public/{name}.html")
+
+    return page
+
+
+for _name in ("about", "accessibility", "privacy"):
+    bp.add_url_rule(f"/{_name}", _name, _standing_page(_name))
+
+
+@bp.get("/robots.txt")
+@open_to_public
+def robots() -> ResponseReturnValue:
+    """Tell search engines what is not for them."""
+    return Response(labels.ROBOTS, mimetype="text/plain")

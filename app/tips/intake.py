@@ -1,0 +1,194 @@
+"""How does a tip enter the house? The one thing the public may do, and the operator's first act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.clocks import actions as clocks
+from app.enterprises import queries as enterprises
+from app.kernel import audit, clock, divisions, storage, vault
+from app.kernel.db import db
+from app.kernel.identity import Identity
+from app.kernel.numbering import next_number
+from app.kernel.permissions import require
+from app.tips import rules
+from app.tips.models import Reporter, Tip
+from app.tips.rules import Channel, Standing, TipKind, Wish
+from app.units import queries as units
+from app.units.models import Unit
+from app.units.rules import UnitLevel
+
+RECEIVED = audit.declare("tip.received", "channel", "tip_kind")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who reports; kept sealed, apart from the tip."""
+
+    standing: Standing
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What was told, and about whom."""
+
+    kinds: frozenset[TipKind]
+    facts: str
+    subject_name: str = ""
+    subject_address: str = ""
+    division_code: str = ""
+    seller: str = ""
+    product_code: str = ""
+    violation_code: str = ""
+    brand_model: str = ""
+    batch: str = ""
+    bought_on: date | None = None
+    amount: Decimal | None = None
+    wishes: frozenset[Wish] = frozenset()
+    is_dangerous: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter takes away; the code is shown once and kept only as a keyed hash."""
+
+    tips: Sequence[Tip]
+    code: str
+
+    @property
+    def number(self) -> str:
+        """The number that is read to the caller first."""
+        return self.tips[0].reference
+
+
+def receive(
+    account: Account,
+    caller: Caller,
+    *,
+    channel: Channel,
+    by: Identity | None = None,
+    files: Sequence[storage.Stored] = (),
+) -> Receipt:
+    """Take a tip in: one record, or two linked ones when a call is both (令121 art. 9)."""
+    if by is not None:
+        require(by, "tip:register")
+    today = clock.today()
+    rules.check_contents(_told(account, caller), today=today)
+    code = rules.new_code()
+    reporter = _reporter(caller, code)
+    bureau = units.by_id(by.bureau_id) if by else _public_desk(account)
+    kinds = [kind for kind in TipKind if kind in account.kinds]
+    tips = [_tip(account, kind, reporter, bureau, channel=channel, by=by) for kind in kinds]
+    if len(tips) == 2:
+        tips[0].twin_reference, tips[1].twin_reference = tips[1].reference, tips[0].reference
+    for tip in tips:
+        for file in files:
+            storage.attach("tip", tip.reference, file, by_id=by.person_id if by else None)
+        clocks.start("tip", tip.reference, rules.clock_of(tip.kind), today, by=by, is_main=True)
+        audit.record(
+            RECEIVED, "tip", tip.reference, by=by,
+            channel=channel.value, tip_kind=tip.kind.value,
+        )  # fmt: skip
+    return Receipt(tips, code)
+
+
+def _told(account: Account, caller: Caller) -> rules.Told:
+    return rules.Told(
+        kinds=account.kinds,
+        standing=caller.standing,
+        name=caller.name,
+        phone=caller.phone,
+        facts=account.facts,
+        subject=account.subject_name or account.seller,
+        address=account.subject_address,
+        wishes=account.wishes,
+        bought_on=account.bought_on,
+    )
+
+
+def _reporter(caller: Caller, code: str) -> Reporter:
+    def sealed(name: str, value: str) -> str | None:
+        return vault.seal(value, field=f"reporter.{name}") if value else None
+
+    reporter = Reporter(
+        standing=caller.standing,
+        name_sealed=sealed("name", caller.name),
+        phone_sealed=sealed("phone", caller.phone),
+        address_sealed=sealed("address", caller.address),
+        phone_index=vault.blind_index(caller.phone, field="phone") if caller.phone else None,
+        code_index=vault.blind_index(code, field="code"),
+    )
+    db.session.add(reporter)
+    db.session.flush()
+    return reporter
+
+
+def _tip(
+    account: Account,
+    kind: TipKind,
+    reporter: Reporter,
+    bureau: Unit,
+    *,
+    channel: Channel,
+    by: Identity | None,
+) -> Tip:
+    at = clock.now()
+    known = enterprises.by_name(account.subject_name) if account.subject_name else None
+    tip = Tip(
+        reference=new_reference(clock.legal_day(at)),
+        kind=kind,
+        channel=channel,
+        received_at=at,
+        received_by_id=by.person_id if by else None,
+        bureau=bureau,
+        unit_path=bureau.path,
+        facts=account.facts,
+        subject_name=account.subject_name,
+        subject_address=account.subject_address,
+        division_code=account.division_code or _division(account.subject_address, bureau),
+        seller=account.seller,
+        enterprise=known,
+        product_code=account.product_code,
+        violation_code=account.violation_code,
+        brand_model=account.brand_model,
+        batch=account.batch,
+        bought_on=account.bought_on,
+        amount=account.amount,
+        wishes=sorted(w.value for w in account.wishes) if kind is TipKind.COMPLAINT else [],
+        is_dangerous=account.is_dangerous,
+        reporter_id=reporter.id,
+    )
+    db.session.add(tip)
+    db.session.flush()
+    return tip
+
+
+def new_reference(day: date) -> str:
+    """Return the next number of a day: ``260922-001``."""
+    scope = f"{day:%y%m%d}"
+    return f"{scope}-{next_number('tip', scope):03d}"
+
+
+def _division(address: str, bureau: Unit) -> str:
+    """Return the division that the address names beyond doubt, else nothing."""
+    found = divisions.resolve(address, within=bureau.division_code, demo=has_demo_divisions())
+    return found.code or "" if found.status in {"resolved", "historical"} else ""
+
+
+def has_demo_divisions() -> bool:
+    """Tell whether the fictional province of the demo data is in use."""
+    return bool(units.top().division_code.startswith("99"))
+
+
+def _public_desk(account: Account) -> Unit:
+    """Return the city's bureau for a public tip whose place is known, else the topmost bureau."""
+    top = units.top()
+    code = account.division_code or _division(account.subject_address, top)
+    city = units.competent(code, clock.today(), level=UnitLevel.CITY) if code else None
+    return city or top

@@ -1,0 +1,85 @@
+"""What do we keep of a tip, and where does the reporter's identity lie?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import JSON, ForeignKey, Index, Numeric
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.enterprises.models import Enterprise
+from app.kernel.db import Model, StrEnumType, UtcDateTime, Versioned, one_of
+from app.tips.rules import Channel, Ground, Standing, TipKind, TipState
+from app.units.models import Unit
+
+
+class Reporter(Model):
+    """Who reported: apart from the tip, each field sealed; only ``phone_index`` can be matched."""
+
+    __tablename__ = "reporter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    standing: Mapped[Standing] = mapped_column(StrEnumType(Standing))
+    name_sealed: Mapped[str | None]
+    phone_sealed: Mapped[str | None]
+    address_sealed: Mapped[str | None]
+    phone_index: Mapped[str | None] = mapped_column(index=True)
+    code_index: Mapped[str] = mapped_column(unique=True)
+
+
+class Tip(Versioned, Model):
+    """One complaint or one report."""
+
+    __tablename__ = "tip"
+    __table_args__ = (
+        one_of("state", TipState),
+        one_of("kind", TipKind),
+        one_of("channel", Channel),
+        Index("ix_tip_scope", "unit_path", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[TipKind] = mapped_column(StrEnumType(TipKind))
+    state: Mapped[TipState] = mapped_column(StrEnumType(TipState), default=TipState.RECEIVED)
+    channel: Mapped[Channel] = mapped_column(StrEnumType(Channel))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    received_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    bureau_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    unit_path: Mapped[str]
+    #: The bureau that sent the tip down, to which a return goes.
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+
+    facts: Mapped[str]
+    subject_name: Mapped[str] = mapped_column(default="")
+    subject_address: Mapped[str] = mapped_column(default="")
+    division_code: Mapped[str] = mapped_column(default="")
+    seller: Mapped[str] = mapped_column(default="")
+    enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    product_code: Mapped[str] = mapped_column(default="")
+    violation_code: Mapped[str] = mapped_column(default="")
+    brand_model: Mapped[str] = mapped_column(default="")
+    batch: Mapped[str] = mapped_column(default="")
+    bought_on: Mapped[date | None]
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    wishes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_dangerous: Mapped[bool] = mapped_column(default=False)
+
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("reporter.id"), index=True)
+    #: The other half of a call that held both a dispute and a report (令121 art. 9).
+    twin_reference: Mapped[str | None]
+    task_reference: Mapped[str | None]
+    case_reference: Mapped[str | None]
+    ground: Mapped[Ground | None] = mapped_column(StrEnumType(Ground))
+    reason: Mapped[str] = mapped_column(default="")
+
+    bureau: Mapped[Unit] = relationship(foreign_keys=[bureau_id])
+    enterprise: Mapped[Enterprise | None] = relationship()
+
+    @property
+    def title(self) -> str:
+        """The first words of what was told: how people name a tip to each other."""
+        first = self.facts.strip().splitlines()[0]
+        return first if len(first) <= 40 else first[:39] + "…"

@@ -1,0 +1,377 @@
+"""Which pages of tips are there?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.clocks import queries as clocks
+from app.codes import queries as codes
+from app.enterprises import queries as enterprises
+from app.kernel import clock, storage
+from app.kernel.identity import Identity
+from app.people import queries as people
+from app.tips import access as _policy  # noqa: F401 - declares the permissions
+from app.tips import actions, forms, intake, labels, queries
+from app.tips.models import Tip
+from app.tips.rules import Channel, Ground, Standing, Wish, spoken
+from app.units import queries as units
+from app.web import navigation, trail
+from app.web.access import access, signed_in
+from app.web.files import send
+from app.web.i18n import locale
+from app.web.pages import Pagination, about, page_number, render_page
+from app.web.wtf import options
+
+bp = Blueprint("tips", __name__, url_prefix="/tips", template_folder="templates")
+
+
+@bp.get("/")
+@access("tip:read")
+def inbox() -> ResponseReturnValue:
+    """Show the queue, ordered by what the law makes urgent."""
+    who, today = signed_in(), clock.today()
+    asked = _filter(who)
+    number = page_number()
+    found = queries.queue(who, asked, page=number, today=today)
+    calendar = clocks.calendar()  # once for all rows
+    return render_page(
+        "tips/inbox.html",
+        "queue",
+        queue=found,
+        filter=_filter_form(who),
+        asked=asked,
+        counts=queries.view_counts(who, today),
+        page=Pagination(number=number, per_page=queries.PER_PAGE, total=found.total),
+        words_of=lambda running: clocks.words_of(running, today, calendar),
+        labels=labels,
+        products=_products(),
+    )
+
+
+def _products() -> dict[str, str]:
+    return dict(codes.choices("products", locale()))
+
+
+def _filter(who: Identity) -> queries.Filter:
+    args = request.args
+    view = args.get("view", "triage" if who.has("triage_officer") else "ours")
+    return queries.Filter(
+        view=view if view in queries.VIEWS else "all",
+        text=args.get("q", "").strip(),
+        kind=args.get("kind", ""),
+        channel=args.get("channel", ""),
+        product=args.get("product", ""),
+        bureau=_known_bureau(who, args.get("unit", "")),
+    )
+
+
+def _known_bureau(who: Identity, code: str) -> str:
+    return code if code in {unit.code for unit in units.bureaus_below(who)} else ""
+
+
+def _filter_form(who: Identity) -> forms.QueueFilter:
+    form = forms.QueueFilter(request.args)
+    form.kind.choices = options(labels.KINDS, empty="—")
+    form.channel.choices = options(labels.CHANNELS, empty="—")
+    form.product.choices = options(_products(), empty="—")
+    bureaus = {unit.code: unit.short_name for unit in units.bureaus_below(who)}
+    form.unit.choices = options(bureaus, empty="—")
+    return form
+
+
+@bp.get("/panel/enterprise/<reference>")
+@access("tip:read")
+def panel_for_enterprise(reference: str) -> ResponseReturnValue:
+    """Show the tips about an enterprise, as a panel of its page."""
+    enterprise = enterprises.by_reference(reference)
+    found = queries.of_enterprise(enterprise.id, signed_in())
+    return render_page(
+        "tips/panel.html", "panel", tips=found, enterprise=enterprise, labels=labels
+    )
+
+
+# Intake ---------------------------------------------------------------------------------------
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access("tip:register")
+def new() -> ResponseReturnValue:
+    """Take a call down: one page, in the order in which people talk."""
+    form = _call_form()
+    if request.method == "GET":
+        form.phone.data = request.args.get("tel", "")[:30]
+        return render_page("tips/new.html", form=form)
+    if form.validate():
+        with form.refusals():
+            receipt = intake.receive(
+                _account(form),
+                _caller(form),
+                channel=Channel(form.channel.data),
+                by=signed_in(),
+                files=form.files.stored,
+            )
+            session["receipt"] = [receipt.number, receipt.code]
+            return redirect(url_for("tips.receipt", reference=receipt.number), 303)
+    return render_page("tips/new.html", "call", form=form, status=422)
+
+
+def _call_form() -> forms.CallForm:
+    form = forms.CallForm()
+    form.division.choices = options(units.divisions_known(), empty="—")
+    form.product.choices = options(_products(), empty="—")
+    return form
+
+
+def _account(form: forms.CallForm) -> intake.Account:
+    return intake.Account(
+        kinds=form.kinds_told(),
+        facts=form.facts.text,
+        subject_name=form.subject_name.text,
+        subject_address=form.subject_address.text,
+        division_code=form.division.data or "",
+        seller=form.seller.text,
+        product_code=form.product.data or "",
+        brand_model=form.brand_model.text,
+        batch=form.batch.text,
+        bought_on=form.bought_on.data,
+        amount=form.amount.amount,
+        wishes=form.wishes_told(),
+        is_dangerous=form.is_dangerous.data,
+    )
+
+
+def _caller(form: forms.CallForm) -> intake.Caller:
+    return intake.Caller(
+        standing=Standing(form.standing.data),
+        name=form.caller_name.text,
+        phone=form.phone.data or "",
+        address=form.caller_address.text,
+    )
+
+
+@bp.get("/<reference>/receipt")
+@access("tip:register")
+def receipt(reference: str) -> ResponseReturnValue:
+    """Show the number and, this once, the query code to read to the caller."""
+    tip = _load(reference)
+    number, code = session.pop("receipt", ["", ""])
+    return render_page(
+        "tips/receipt.html",
+        tip=tip,
+        twin=_twin(tip),
+        code=spoken(code) if number == reference else "",
+        clocks=clocks.views("tip", reference, clock.today()),
+        labels=labels,
+    )
+
+
+def _twin(tip: Tip) -> Tip | None:
+    return _load(tip.twin_reference) if tip.twin_reference else None
+
+
+# The record -------------------------------------------------------------------------------------
+
+
+def _load(reference: str) -> Tip:
+    tip = queries.by_reference(reference, signed_in())
+    about("tip", reference, url_for("tips.show", reference=reference))
+    return tip
+
+
+@bp.get("/<reference>")
+@access("tip:read")
+def show(reference: str) -> ResponseReturnValue:
+    """Show one tip: head, facts, proposal, timeline."""
+    return _show(_load(reference))
+
+
+def _show(tip: Tip, *, status: int = 200, **forms_sent: Any) -> Response:
+    who = signed_in()
+    acts = {step.action.value for step in actions.available(tip, who)}
+    views = clocks.views("tip", tip.reference, clock.today())
+    proposal = queries.proposal(tip, on=clock.today(), demo=intake.has_demo_divisions())
+    return render_page(
+        "tips/show.html",
+        "record",
+        status=status,
+        tip=tip,
+        acts=acts,
+        proposal=proposal,
+        forms=_forms(tip, acts, proposal, forms_sent),
+        clock=_main(views),
+        clocks=views,
+        lines=trail.lines(people.timeline("tip", tip.reference)),
+        files=_files(tip),
+        related=queries.same_enterprise(tip, who),
+        labels=labels,
+        wishes=[str(labels.WISHES[Wish(value)]) for value in tip.wishes],
+        product=codes.label("products", tip.product_code, locale()) if tip.product_code else "",
+        revealed=forms_sent.get("revealed"),
+    )
+
+
+def _main(views: list[clocks.ClockView]) -> clocks.ClockView | None:
+    return next((view for view in views if view.clock and view.clock.is_main), None)
+
+
+def _forms(
+    tip: Tip, acts: set[str], proposal: queries.Proposal, sent: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a form for each act that is possible now; one that came back keeps what was typed."""
+    made: dict[str, Any] = {
+        "return": forms.ReasonForm(prefix="return") if "return" in acts else None,
+        "accept": forms.ActForm(prefix="accept") if "accept" in acts else None,
+        "decline": forms.DeclineForm(prefix="decline") if "decline" in acts else None,
+        "not_file": forms.ReasonForm(prefix="not_file") if "decide_not_to_file" in acts else None,
+        "conclude": forms.ReasonForm(prefix="conclude") if "conclude" in acts else None,
+        "reveal": forms.RevealForm(prefix="reveal"),
+        "route": None,
+    }
+    if "route" in acts:
+        made["route"] = _route_form(signed_in())
+        made["route"].to.data = proposal.unit.code if proposal.unit else None
+    for form in made.values():
+        if form is not None:
+            form.version.data = str(tip.version)
+    return {**made, **{name: form for name, form in sent.items() if name in made}}
+
+
+def _route_form(who: Identity) -> forms.RouteForm:
+    form = forms.RouteForm(prefix="route")
+    form.to.choices = options({unit.code: unit.name for unit in units.bureaus_below(who)})
+    return form
+
+
+def _files(tip: Tip) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": file.name,
+            "size": file.size,
+            "sha256": file.sha256,
+            "url": url_for("tips.attachment", reference=tip.reference, attachment_id=file.id),
+        }
+        for file in storage.attachments_of("tip", tip.reference)
+    ]
+
+
+@bp.get("/<reference>/files/<int:attachment_id>")
+@access("tip:read")
+def attachment(reference: str, attachment_id: int) -> ResponseReturnValue:
+    """Send one file of a tip."""
+    tip = _load(reference)
+    return send(storage.attachment_of("tip", tip.reference, attachment_id))
+
+
+def _done(tip: Tip) -> Response:
+    return redirect(url_for("tips.show", reference=tip.reference), 303)  # type: ignore[return-value]
+
+
+@bp.post("/<reference>/route")
+@access("tip:route")
+def route(reference: str) -> ResponseReturnValue:
+    """Send a tip to the bureau with jurisdiction."""
+    tip = _load(reference)
+    form = _route_form(signed_in())
+    if form.validate():
+        form.must_match(tip)
+        with form.refusals():
+            actions.route(tip, units.by_code(form.to.data), by=signed_in())
+            return _done(tip)
+    return _show(tip, route=form, status=422)
+
+
+@bp.post("/<reference>/return")
+@access("tip:return")
+def return_(reference: str) -> ResponseReturnValue:
+    """Send a tip back to the desk that routed it."""
+    tip = _load(reference)
+    form = forms.ReasonForm(prefix="return")
+    if form.validate():
+        form.must_match(tip)
+        with form.refusals():
+            actions.return_(tip, reason=form.reason.text, by=signed_in())
+            return redirect(url_for("tips.inbox"), 303)
+    return _show(tip, status=422, **{"return": form})
+
+
+@bp.post("/<reference>/accept")
+@access("tip:accept")
+def accept(reference: str) -> ResponseReturnValue:
+    """Accept a complaint."""
+    tip = _load(reference)
+    form = forms.ActForm(prefix="accept")
+    if form.validate():
+        form.must_match(tip)
+        with form.refusals():
+            actions.accept(tip, by=signed_in())
+            return _done(tip)
+    return _show(tip, accept=form, status=422)
+
+
+@bp.post("/<reference>/decline")
+@access("tip:decline")
+def decline(reference: str) -> ResponseReturnValue:
+    """Decline a complaint on one of the seven grounds."""
+    tip = _load(reference)
+    form = forms.DeclineForm(prefix="decline")
+    if form.validate():
+        form.must_match(tip)
+        with form.refusals():
+            ground = Ground(form.ground.data)
+            actions.decline(tip, ground=ground, reason=form.reason.text, by=signed_in())
+            return _done(tip)
+    return _show(tip, decline=form, status=422)
+
+
+@bp.post("/<reference>/not-file")
+@access("tip:decide_not_to_file")
+def not_file(reference: str) -> ResponseReturnValue:
+    """End a report without a case."""
+    tip = _load(reference)
+    form = forms.ReasonForm(prefix="not_file")
+    if form.validate():
+        form.must_match(tip)
+        with form.refusals():
+            actions.decide_not_to_file(tip, reason=form.reason.text, by=signed_in())
+            return _done(tip)
+    return _show(tip, not_file=form, status=422)
+
+
+@bp.post("/<reference>/conclude")
+@access("tip:conclude")
+def conclude(reference: str) -> ResponseReturnValue:
+    """End the handling of a tip with its result."""
+    tip = _load(reference)
+    form = forms.ReasonForm(prefix="conclude")
+    if form.validate():
+        form.must_match(tip)
+        with form.refusals():
+            actions.conclude(tip, reason=form.reason.text, by=signed_in())
+            return _done(tip)
+    return _show(tip, conclude=form, status=422)
+
+
+@bp.post("/<reference>/reporter")
+@access("reporter:read")
+def reporter(reference: str) -> ResponseReturnValue:
+    """Open the reporter's identity for one look; the look is written down before it is shown."""
+    tip = _load(reference)
+    form = forms.RevealForm(prefix="reveal")
+    if form.validate():
+        with form.refusals():
+            revealed = actions.reveal_reporter(tip, purpose=form.purpose.data, by=signed_in())
+            return _show(tip, revealed=revealed)
+    return _show(tip, reveal=form, status=422)
+
+
+def _counts(who: Identity) -> navigation.Counts:
+    return navigation.Counts(*queries.waiting_counts(who, clock.today()))
+
+
+navigation.register(
+    navigation.Entry("intake", 10, labels.RAIL_NEW, "tips.new", "tip:register"),
+    navigation.Entry("intake", 11, labels.RAIL_QUEUE, "tips.inbox", "tip:read", _counts),
+)

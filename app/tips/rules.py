@@ -1,0 +1,223 @@
+"""What does the regulation say about complaints and reports?
+
+令121: 市场监督管理投诉举报处理办法 (in force since 2026-04-15); 令2: 市场监督管理行政处罚程序规定.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.kernel.errors import Refused
+from app.kernel.workflow import Transition, Workflow
+
+#: Clock that a kind of tip starts when it arrives (令121 art. 15; 令2 art. 18).
+ACCEPTANCE = "tip.acceptance"
+VERIFICATION = "tip.verification"
+#: Sixty calendar days from acceptance (令121 art. 23 no. 5).
+MEDIATION = "tip.mediation"
+#: A dispute older than this is not accepted (令121 art. 16 no. 4).
+COMPLAINT_YEARS = 3
+#: No 0/O, 1/I/L, S, B beside their digits: read aloud over a telephone without mistakes.
+#: 29 characters, a prime, so that the weighted check finds every single error and every swap.
+CODE_ALPHABET = "23456789ACDEFGHJKMNPQRTUVWXYZ"
+CODE_RANDOM = 11
+
+
+class TipKind(StrEnum):
+    """A dispute of a consumer, or a report of a breach (令121 art. 3)."""
+
+    COMPLAINT = "complaint"
+    REPORT = "report"
+
+
+class TipState(StrEnum):
+    """How far a tip is."""
+
+    RECEIVED = "received"
+    RETURNED = "returned"
+    ROUTED = "routed"
+    ACCEPTED = "accepted"
+    VERIFYING = "verifying"
+    VERIFIED = "verified"
+    DECLINED = "declined"
+    NOT_FILED = "not_filed"
+    FILED = "filed"
+    CONCLUDED = "concluded"
+
+
+class TipAction(StrEnum):
+    """What people do with a tip."""
+
+    ROUTE = "route"
+    RETURN = "return"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    BEGIN_VERIFICATION = "begin_verification"
+    NOTE_FINDINGS = "note_findings"
+    STOP_VERIFICATION = "stop_verification"
+    FILE_CASE = "file_case"
+    DECIDE_NOT_TO_FILE = "decide_not_to_file"
+    CONCLUDE = "conclude"
+
+
+class Channel(StrEnum):
+    """By which way a tip came in (令121 art. 8)."""
+
+    TELEPHONE = "telephone"
+    WEB = "web"
+    VISIT = "visit"
+    LETTER = "letter"
+    PLATFORM = "platform"
+    TRANSFER = "transfer"
+
+
+class Standing(StrEnum):
+    """How the caller stands to the bureau."""
+
+    REAL_NAME = "real_name"
+    ANONYMOUS = "anonymous"
+    ON_BEHALF = "on_behalf"
+
+
+class Wish(StrEnum):
+    """What a complainant asks for (form of April 2026)."""
+
+    REPAIR = "repair"
+    REPLACE = "replace"
+    RETURN = "return"
+    MAKE_UP = "make_up"
+    REFUND = "refund"
+    COMPENSATE = "compensate"
+
+
+class Ground(StrEnum):
+    """Grounds for not accepting a complaint (令121 art. 16, nos. 1–7)."""
+
+    NOT_COMPETENT = "not_competent"
+    HANDLED_ELSEWHERE = "handled_elsewhere"
+    NOT_A_CONSUMER = "not_a_consumer"
+    TOO_OLD = "too_old"
+    PAPERS_MISSING = "papers_missing"
+    IDENTITY_FALSE = "identity_false"
+    OTHER = "other"
+
+
+S, A = TipState, TipAction
+WORKFLOW = Workflow(
+    "tip",
+    (
+        Transition(S.RECEIVED, A.ROUTE, S.ROUTED, "tip:route"),
+        Transition(S.RETURNED, A.ROUTE, S.ROUTED, "tip:route"),
+        Transition(S.ROUTED, A.RETURN, S.RETURNED, "tip:return", needs_reason=True),
+        Transition(S.ROUTED, A.ACCEPT, S.ACCEPTED, "tip:accept"),
+        Transition(S.ROUTED, A.DECLINE, S.DECLINED, "tip:decline", needs_reason=True),
+        Transition(S.ROUTED, A.BEGIN_VERIFICATION, S.VERIFYING, "tip:verify"),
+        Transition(S.ACCEPTED, A.BEGIN_VERIFICATION, S.VERIFYING, "tip:verify"),
+        Transition(S.ACCEPTED, A.CONCLUDE, S.CONCLUDED, "tip:conclude", needs_reason=True),
+        Transition(S.VERIFYING, A.NOTE_FINDINGS, S.VERIFIED, "tip:note"),
+        Transition(S.VERIFYING, A.STOP_VERIFICATION, S.ROUTED, "tip:verify"),
+        Transition(S.VERIFIED, A.FILE_CASE, S.FILED, "tip:note"),
+        Transition(
+            S.VERIFIED, A.DECIDE_NOT_TO_FILE, S.NOT_FILED, "tip:decide_not_to_file",
+            needs_reason=True,
+        ),
+        Transition(S.VERIFIED, A.CONCLUDE, S.CONCLUDED, "tip:conclude", needs_reason=True),
+    ),
+    start=(S.RECEIVED,),
+    final=(S.DECLINED, S.NOT_FILED, S.FILED, S.CONCLUDED),
+)  # fmt: skip
+
+#: Only a dispute is accepted or declined (令121 art. 15); only a report ends without a case
+#: (令2 art. 18).  Acts not named here fit both kinds.
+ONLY_FOR = {
+    A.ACCEPT: TipKind.COMPLAINT,
+    A.DECLINE: TipKind.COMPLAINT,
+    A.DECIDE_NOT_TO_FILE: TipKind.REPORT,
+}
+OPEN = frozenset(TipState) - WORKFLOW.final
+
+
+def fits(action: TipAction, kind: TipKind) -> bool:
+    """Tell whether an act exists for this kind of tip."""
+    return ONLY_FOR.get(action, kind) is kind
+
+
+def clock_of(kind: TipKind) -> str:
+    """Return the clock that runs from the day a tip of this kind arrives."""
+    return ACCEPTANCE if kind is TipKind.COMPLAINT else VERIFICATION
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the reporter told, as far as the required contents go."""
+
+    kinds: frozenset[TipKind]
+    standing: Standing
+    name: str
+    phone: str
+    facts: str
+    subject: str
+    address: str
+    wishes: frozenset[Wish]
+    bought_on: date | None
+
+
+def check_contents(told: Told, *, today: date) -> None:
+    """Refuse a tip without its required contents (令121 art. 10 and 28)."""
+    if not told.kinds:
+        raise Refused("kind_needed", field="kinds")
+    if not told.facts:
+        raise Refused("facts_needed", field="facts")
+    if not told.subject and not told.address:
+        raise Refused("subject_needed", field="subject_name")
+    if told.bought_on and told.bought_on > today:
+        raise Refused("bought_in_future", field="bought_on")
+    if TipKind.COMPLAINT in told.kinds:
+        _check_complaint(told)
+
+
+def _check_complaint(told: Told) -> None:
+    if told.standing is Standing.ANONYMOUS:
+        raise Refused("complaint_not_anonymous", field="standing")
+    if not told.name:
+        raise Refused("complaint_needs_name", field="caller_name")
+    if not told.phone:
+        raise Refused("complaint_needs_phone", field="phone")
+    if not told.wishes:
+        raise Refused("complaint_needs_wish", field="wishes")
+
+
+def is_too_old(bought_on: date | None, today: date) -> bool:
+    """Tell whether three years have passed since the purchase: a hint, never a refusal."""
+    if bought_on is None:
+        return False
+    anniversary = (bought_on.year + COMPLAINT_YEARS, bought_on.month, bought_on.day)
+    return (today.year, today.month, today.day) > anniversary
+
+
+def new_code() -> str:
+    """Return a query code: 11 random characters (53 bits) and a check character."""
+    body = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_RANDOM))
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """Return the character that catches any one wrong or two swapped neighbours."""
+    weighted = sum((i + 2) * CODE_ALPHABET.index(ch) for i, ch in enumerate(body))
+    return CODE_ALPHABET[weighted % len(CODE_ALPHABET)]
+
+
+def read_code(typed: str) -> str | None:
+    """Return a typed code in its plain form, or None when it cannot be one."""
+    plain = "".join(typed.upper().split()).replace("-", "")
+    if len(plain) != CODE_RANDOM + 1 or any(ch not in CODE_ALPHABET for ch in plain):
+        return None
+    return plain if check_character(plain[:-1]) == plain[-1] else None
+
+
+def spoken(code: str) -> str:
+    """Return a code in three groups of four, as it is read aloud."""
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))

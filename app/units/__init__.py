@@ -1,0 +1,1 @@
+"""Which bureaus are there, who is whose superior, and who has jurisdiction where?"""
