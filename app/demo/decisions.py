@@ -1,0 +1,201 @@
+"""How is a decision of the demonstration worded, and what does it come to?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from app.cases import documents
+from app.cases.actions import Typed, Wording
+from app.cases.models import Case
+from app.cases.penalties import Item, Party, PartyKind, PenaltyKind, totals
+from app.cases.rules import Source
+from app.demo.firms import Firm
+from app.demo.stage import Goods
+from app.demo.texts import chance, read
+from app.kernel.text import day
+
+#: 认证认可条例 art. 66: below this value the fine is a share of it.
+SMALL_VALUE = 10_000
+ORIGINS = {
+    Source.TIP: "tip",
+    Source.INSPECTION: "campaign",
+    Source.TRANSFER: "transfer",
+    Source.ASSIGNED: "transfer",
+    Source.OTHER: "patrol",
+}
+
+
+@dataclass(frozen=True)
+class Breach:
+    """What an enterprise did, with what, and what a story fixes of the sums."""
+
+    key: str
+    firm: Firm
+    goods: Goods
+    violation: str
+    source: Source
+    private: bool = False
+    left: int | None = None
+    fine: int | None = None
+    income: int | None = None
+    #: A kind of penalty beyond the money: suspend_business, revoke_licence, warning.
+    beyond: str = ""
+
+    @property
+    def offence(self) -> dict[str, Any]:
+        """The written row of this kind of breach."""
+        row: dict[str, Any] = read("decisions")["offences"][self.violation]
+        return row
+
+    @property
+    def verb(self) -> str:
+        """生产 for a maker, 销售 for a seller."""
+        return "生产" if self.firm.makes else "销售"
+
+    @property
+    def deed(self) -> str:
+        """What was done, as titles say it."""
+        return str(self.offence["deed"]).format(verb=self.verb, goods=self.goods.noun)
+
+    @property
+    def title(self) -> str:
+        """The title of the case."""
+        return f"{self.firm.name}{self.deed}案"
+
+    @property
+    def witness(self) -> str:
+        """Somebody whose name must not become public; nobody in most cases."""
+        if not self.private:
+            return ""
+        written = read("firms")
+        rng = chance(f"witness/{self.key}")
+        return f"{rng.choice('陈许何吕姜')}{rng.choice(written['given'])}"
+
+    @property
+    def is_mitigated(self) -> bool:
+        """Whether the fine was set from the milder steps."""
+        return chance(f"mild/{self.key}").random() < 0.4
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the goods were worth and what the decision takes."""
+
+    value: Decimal
+    sold: int
+    left: int
+    income: Decimal
+    fine: Decimal
+
+
+def sums_of(breach: Breach) -> Sums:
+    """Return the sums of a breach, within what its article allows."""
+    rng = chance(f"sums/{breach.key}")
+    found = breach.goods
+    sold = round(found.quantity * rng.uniform(0.15, 0.6))
+    if breach.left is not None:
+        sold = found.quantity - breach.left
+    value = Decimal(found.quantity * found.price)
+    income = Decimal(round(sold * found.price * rng.uniform(0.12, 0.3), 1)).quantize(Decimal("0.01"))
+    if breach.income is not None:
+        income = Decimal(breach.income)
+    return Sums(value, sold, found.quantity - sold, income, _fine(breach, rng, value))
+
+
+def _fine(breach: Breach, rng: Random, value: Decimal) -> Decimal:
+    row = breach.offence
+    if breach.fine is not None:
+        return Decimal(breach.fine)
+    if "fixed" in row and value >= SMALL_VALUE:
+        least, most = row["fixed"]
+        return Decimal(least if breach.is_mitigated else rng.randrange(least, most, 5_000))
+    least, most = (row["least"], row["most"]) if row["most"] else (1.0, 1.8)
+    share = least + 0.05 if breach.is_mitigated else rng.uniform(least, most)
+    return max(Decimal(100), Decimal(round(float(value) * share / 100) * 100))
+
+
+def typed(breach: Breach, case: Case) -> Typed:
+    """Return the whole decision as its officers would type it in."""
+    rng, sums = chance(f"decision/{breach.key}"), sums_of(breach)
+    items = _items(breach, sums)
+    row, written = breach.offence, read("decisions")
+    clue = documents.statement_text(case.notice_on, case.statement_kind, case.statement_outcome)
+    reasons = written["phrases"]["reasons"][1 if breach.is_mitigated else rng.choice((0, 2))]
+    wording = Wording(
+        violation_title=breach.deed,
+        laws_broken=row["producing" if breach.firm.makes else "selling"],
+        laws_applied=row["applied"],
+        facts=_facts(breach, sums, rng, case.filed_on or case.clue_on),
+        evidence=rng.choice(written["phrases"]["evidence"]),
+        statement=clue,
+        reasons=reasons,
+        performance=documents.performance_text(totals(items)),
+        remedies=documents.remedies_text(case.bureau.name),
+    )
+    return Typed(_party(breach.firm), items, wording)
+
+
+def _party(firm: Firm) -> Party:
+    return Party(
+        kind=PartyKind(firm.kind.value),
+        name=firm.name,
+        credit_code=firm.credit_code,
+        legal_representative=firm.representative,
+        address=firm.business_address,
+    )
+
+
+def _facts(breach: Breach, sums: Sums, rng: Random, on: date) -> str:
+    phrases, found = read("decisions")["phrases"], breach.goods
+    filled = {
+        "day": day(on),
+        "origin": rng.choice(phrases[ORIGINS[breach.source]]),
+        "address": breach.firm.business_address,
+        "goods": found.noun,
+        "quantity": f" {found.quantity} ",
+        "unit": found.unit,
+        "price": f" {found.price} ",
+        "items": found.tested,
+        "report_day": day(on),
+        "value": f" {sums.value:.2f} ",
+        "sold": f" {sums.sold} ",
+        "income": f" {sums.income:.2f} ",
+        "witness": breach.witness,
+        "phone": f"1380000{rng.randint(0, 9999):04d}",
+    }
+    tested = breach.violation in {"below_standard", "failed_as_passed", "adulteration"}
+    parts = [
+        rng.choice(phrases["found"]),
+        rng.choice(phrases["tested" if tested else "untested"]),
+        rng.choice(phrases["sums"]),
+    ]
+    if breach.witness:
+        parts.append(rng.choice(phrases["private"]))
+    return "\n".join(part.format(**filled) for part in parts)
+
+
+def _items(breach: Breach, sums: Sums) -> list[Item]:
+    found, row = breach.goods, breach.offence
+    items = [Item(PenaltyKind.ORDER, f"责令停止{breach.deed}的行为")]
+    if breach.beyond == "warning":
+        return [*items, Item(PenaltyKind.WARNING, "警告")]
+    if not row.get("keeps_goods") and sums.left:
+        taken = f"没收{found.noun} {sums.left} {found.unit}"
+        items.append(Item(PenaltyKind.CONFISCATE_GOODS, taken, Decimal(sums.left * found.price)))
+    items.append(Item(PenaltyKind.FINE, f"罚款 {sums.fine:.2f} 元", sums.fine))
+    if sums.income:
+        income = f"没收违法所得 {sums.income:.2f} 元"
+        items.append(Item(PenaltyKind.CONFISCATE_INCOME, income, sums.income))
+    if breach.beyond:
+        items.append(Item(PenaltyKind(breach.beyond), BEYOND[breach.beyond]))
+    return items
+
+
+BEYOND = {
+    "suspend_business": "责令停业整顿十五日",
+    "revoke_licence": "吊销该产品的生产许可证",
+}

@@ -1,0 +1,97 @@
+"""What do all stories of the demonstration share: the day, the people, the enterprises, the pictures?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+from typing import Any
+
+from app.demo.agenda import Agenda, Pace
+from app.demo.cast import Cast
+from app.demo.firms import Firm, Register
+from app.demo.photos import Album
+from app.demo.texts import chance, read
+from app.kernel.calendar import WorkCalendar
+
+#: Where the demonstration's files say they can be verified: the address ./portal run serves.
+VERIFY_ROOT = "http://127.0.0.1:8000/verify"
+
+#: Bureaus with a whole team, and their divisions: they file cases.
+TEAMS = {"qs": "990121", "bs": "990122", "dh": "990103", "wj": "990102", "dl": "990221"}
+#: Bureaus that only visit and mediate.
+SMALL = {"np": "990104", "fl": "990302"}
+#: To which desk the calls of a bureau's division come first.
+DESKS = {"qs": "cz", "bs": "cz", "dh": "cz", "wj": "cz", "np": "cz", "dl": "ny", "fl": "lj"}
+
+
+@dataclass
+class Stage:
+    """Everything a story needs."""
+
+    today: date
+    days: WorkCalendar
+    agenda: Agenda
+    cast: Cast
+    firms: Register
+    album: Album
+    #: References of records that one story makes and another looks up, by key.
+    cases: dict[str, str] = field(default_factory=dict)
+    campaigns: dict[str, str] = field(default_factory=dict)
+
+    def pace(self, seed: str) -> Pace:
+        """Return the instants of one story."""
+        return Pace(seed, self.days, self.today)
+
+    def paces(self, seed: str) -> Iterator[Pace]:
+        """Return as many as asked, one after the other."""
+        number = 0
+        while True:
+            yield self.pace(f"{seed}/{number}")
+            number += 1
+
+    def years(self) -> dict[str, str]:
+        """Return the years that titles are filled with."""
+        return {"year": str(self.today.year), "last_year": str(self.today.year - 1)}
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What was found at an enterprise: how much of what, and what it is worth."""
+
+    product: str
+    noun: str
+    unit: str
+    price: int
+    quantity: int
+    tested: str
+
+    @property
+    def found(self) -> str:
+        """How an officer names it: 电线 86 卷."""
+        return f"{self.noun} {self.quantity} {self.unit}"
+
+    def findings(self, rng: Random, firm: Firm, *, problem: bool) -> str:
+        """Return what the officers wrote."""
+        written = rng.choice(read("handling")["problem" if problem else "fine"])
+        return str(
+            written.format(
+                shop=firm.name, goods=self.noun, quantity=f" {self.quantity} ", unit=self.unit
+            )
+        )
+
+
+def goods(seed: str, product: str, *, quantity: int = 0, price: int = 0) -> Goods:
+    """Return what was found, by chance or as a story has it."""
+    rng = chance(f"goods/{seed}")
+    row: list[Any] = read("handling")["goods"][product]
+    noun, unit, least, most, few, many, tested = row
+    return Goods(
+        product=product,
+        noun=noun,
+        unit=unit,
+        price=price or rng.randint(least, most),
+        quantity=quantity or rng.randint(few, many),
+        tested=tested,
+    )

@@ -1,0 +1,309 @@
+"""Which pages are looked at, by whom, over which records?
+
+A new page is one line in ``PLACES``: its name, who opens it, its address (``{name}`` stands for a
+record of ``records``) and, where the page only appears after an act, the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from app.cases.rules import CaseState
+from app.disclosures.rules import DisclosureState
+from app.kernel.db import db, unit_of_work
+from app.kernel.jobs import Job
+from app.people import queries as people
+from app.supervision.rules import ListingState
+from app.tips.rules import TipKind
+from tests.support.live import Live
+from tests.support.make import campaigns, cases, disclosures, enterprises, inspections
+from tests.support.make import notices, supervision, tips
+
+Act = Callable[[Page], object]
+
+PARTY = "测试线缆有限公司"
+TOLD = "样例五金店卖的电线铜芯发黑，一撕就裂。"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page as one person sees it."""
+
+    name: str
+    account: str | None
+    address: str
+    act: Act | None = None
+    status: int = 200
+
+
+# What is looked at --------------------------------------------------------------------------------
+
+
+def records(live: Live) -> dict[str, str]:
+    """Make one record of every kind and of every state that has a page of its own."""
+    build = live.build
+    made = {
+        "tip": build(tips.tip),
+        "routed": build(tips.tip, routed_to="qs"),
+        "complaint": build(tips.tip, kinds=(TipKind.COMPLAINT,), routed_to="qs"),
+        "campaign": build(campaigns.campaign),
+        "draft_campaign": build(campaigns.campaign, issued=False),
+        "task": build(inspections.task),
+        "begun": build(inspections.task, started=True),
+        "done": build(inspections.task, of_tip=build(tips.tip, routed_to="qs"), closed=True),
+        "enterprise": build(_enterprise),
+        "draft_notice": build(notices.notice),
+        "notice": build(notices.notice, to=("qs", "bs"), published=True),
+    }
+    made |= {f"case_{state}": build(cases.reference, state) for state in CaseState}
+    made |= {f"listing_{state}": build(supervision.reference, state) for state in ListingState}
+    made |= {f"disclosure_{state}": build(disclosures.reference, state) for state in SHOWN}
+    made["job"] = build(lambda: db.session.scalars(select(Job.id)).first())
+    return made
+
+
+#: Without a state of its own in the builder: "not disclosed" is an act of the case's page.
+SHOWN = (
+    DisclosureState.DRAFTING, DisclosureState.SUBMITTED, DisclosureState.RETURNED,
+    DisclosureState.PUBLISHED, DisclosureState.WITHDRAWN,
+)  # fmt: skip
+
+
+def _enterprise() -> str:
+    with unit_of_work():
+        return enterprises.enterprise(people.today_identity("qs.case_officer"), PARTY).reference
+
+
+# What is done before looking ----------------------------------------------------------------------
+
+
+def send(selector: str) -> Act:
+    """Send a form as it stands; opens whatever it is folded into."""
+
+    def act(page: Page) -> None:
+        page.locator("details.confirm").evaluate_all("all => all.forEach(one => one.open = true)")
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.locator(selector).locator("button:not([type=button])").first.click()
+        page.wait_for_load_state()
+
+    return act
+
+
+def unfold(page: Page) -> None:
+    """Open every act that is folded away, and the person's menu."""
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+
+
+def wrong_password(page: Page) -> None:
+    """Sign in with a password that is not one's own."""
+    page.locator("[name=account]").fill("nobody.here")
+    page.locator("[name=password]").fill("not-a-password-26")
+    send("form:has([name=password])")(page)
+
+
+def take_a_call(page: Page) -> None:
+    """Register a call."""
+    page.locator("[name=facts]").fill(TOLD)
+    page.locator("[name=kinds][value=report]").check()
+    page.locator("[name=subject_name]").fill("样例五金店")
+    page.locator("[name=subject_address]").fill("青石县人民路 218 号")
+    page.locator("[name=caller_name]").fill("样例来件人甲")
+    page.locator("[name=phone]").fill("13800000148")
+    send("#call")(page)
+
+
+def report(page: Page) -> None:
+    """Report something as an anonymous visitor."""
+    page.locator("[name=kinds][value=report]").check()
+    page.locator("[name=facts]").fill(TOLD)
+    page.locator("[name=subject_name]").fill("样例五金店")
+    page.locator("[name=standing][value=anonymous]").check()
+    send("form[enctype]")(page)
+
+
+def ask_for_nothing(page: Page) -> None:
+    """Ask for a tip that is not there."""
+    page.locator("[name=number]").fill("260922-999")
+    page.locator("[name=code]").fill("0000 0000 0000")
+    send("form[method=post]")(page)
+
+
+def track(page: Page) -> None:
+    """Report, then ask how far it is."""
+    report(page)
+    number, code = (page.locator(box).inner_text() for box in ("#number", "#code"))
+    page.goto("/track")
+    page.locator("[name=number]").fill(number)
+    page.locator("[name=code]").fill(code)
+    send("form[method=post]")(page)
+
+
+def be_late(page: Page) -> None:
+    """Act on what somebody else has changed meanwhile."""
+    page.locator("form[action$='/route'] [name$=version]").evaluate("it => it.value = '77'")
+    send("form[action$='/route']")(page)
+
+
+# The pages ----------------------------------------------------------------------------------------
+
+PLACES = (
+    # Everybody
+    Place("sign-in", None, "/sign-in"),
+    Place("sign-in refused", None, "/sign-in", wrong_password, 422),
+    Place("account", "qs.inspector", "/account", unfold),
+    Place("second factor", "qs.inspector", "/account/second-factor"),
+    Place("patterns", "qs.inspector", "/_patterns", unfold),
+    Place("calendar", "qs.inspector", "/calendar"),
+    Place("calendar year", "qs.inspector", "/calendar/2026"),
+    Place("legal terms", "qs.inspector", "/legal-terms"),
+    Place("legal term", "qs.inspector", "/legal-terms/case"),
+    Place("count", "qs.inspector", "/count"),
+    Place("units", "qs.inspector", "/units"),
+    Place("unit", "qs.inspector", "/units/qs"),
+    # What waits
+    Place("desk of triage", "cz.triage_officer", "/desk"),
+    Place("desk of a leader", "qs.unit_leader", "/desk"),
+    Place("desk of an inspector", "qs.inspector", "/desk"),
+    Place("desk of a case officer", "qs.case_officer", "/desk"),
+    Place("desk of a supervisor", "cz.supervisor", "/desk"),
+    Place("desk of a publisher", "qs.publisher", "/desk"),
+    Place("desk with nothing", "dl.statistician", "/desk"),
+    # Tips
+    Place("queue", "cz.triage_officer", "/tips/?view=all"),
+    Place("queue narrowed", "cz.triage_officer", "/tips/?view=all&q=样例&kind=report&unit=qs"),
+    Place("queue empty", "dl.triage_officer", "/tips/"),
+    Place("intake", "cz.operator", "/tips/new"),
+    Place("intake with errors", "cz.operator", "/tips/new", send("#call"), 422),
+    Place("receipt", "cz.operator", "/tips/new", take_a_call),
+    Place("tip to the operator", "cz.operator", "/tips/{tip}"),
+    Place("tip to triage", "cz.triage_officer", "/tips/{tip}"),
+    Place("tip to its leader", "qs.unit_leader", "/tips/{routed}", unfold),
+    Place("tip to an inspector", "qs.inspector", "/tips/{routed}"),
+    Place("tip to the auditor", "lj.auditor", "/tips/{routed}"),
+    Place("complaint", "qs.triage_officer", "/tips/{complaint}", unfold),
+    Place("complaint declined without words", "qs.triage_officer", "/tips/{complaint}",
+          send("form[action$='/decline']"), 422),
+    Place("reporter", "cz.triage_officer", "/tips/{tip}", send("form[action$='/reporter']")),
+    # Enterprises
+    Place("enterprises", "qs.case_officer", "/enterprises/"),
+    Place("enterprise", "qs.case_officer", "/enterprises/{enterprise}"),
+    Place("new enterprise with errors", "qs.case_officer", "/enterprises/new", send("#entry"), 422),
+    Place("enterprise amended", "qs.case_officer", "/enterprises/{enterprise}/amend"),
+    # Inspections
+    Place("tasks", "qs.inspector", "/inspections/?view=open"),
+    Place("tasks of a leader", "qs.unit_leader", "/inspections/"),
+    Place("new task", "qs.unit_leader", "/inspections/new?tip={routed}"),
+    Place("new task with errors", "qs.unit_leader", "/inspections/new", send("#assign"), 422),
+    Place("task", "qs.inspector", "/inspections/{task}"),
+    Place("task to its leader", "qs.unit_leader", "/inspections/{task}", unfold),
+    Place("task begun", "qs.inspector", "/inspections/{begun}"),
+    Place("task with errors", "qs.inspector", "/inspections/{begun}", send("#closing"), 422),
+    Place("task done", "qs.case_officer", "/inspections/{done}"),
+    # Campaigns
+    Place("campaigns", "lj.drafter", "/campaigns/"),
+    Place("new campaign with errors", "lj.drafter", "/campaigns/new", send("#draft"), 422),
+    Place("campaign drafted", "lj.drafter", "/campaigns/{draft_campaign}", unfold),
+    Place("campaign", "qs.unit_leader", "/campaigns/{campaign}", unfold),
+    # Cases
+    Place("cases", "qs.case_officer", "/cases/?view=all"),
+    Place("new case", "qs.case_officer", "/cases/new?task={done}"),
+    Place("new case with errors", "qs.case_officer", "/cases/new", send("#proposal"), 422),
+    Place("case proposed", "qs.unit_leader", "/cases/{case_proposed}", unfold),
+    Place("case not filed", "qs.case_officer", "/cases/{case_not_filed}"),
+    Place("case filed", "qs.case_officer", "/cases/{case_filed}", unfold),
+    Place("case investigated", "qs.case_officer", "/cases/{case_investigating}", unfold),
+    Place("case reviewed", "qs.reviewer", "/cases/{case_reviewing}", unfold),
+    Place("case returned without words", "qs.reviewer", "/cases/{case_reviewing}",
+          send("form[action$='/return']"), 422),
+    Place("case informed", "qs.case_officer", "/cases/{case_informed}", unfold),
+    Place("case to its leader", "qs.unit_leader", "/cases/{case_informed}", unfold),
+    Place("case decided", "qs.case_officer", "/cases/{case_decided}", unfold),
+    Place("case closed", "cz.supervisor", "/cases/{case_closed}"),
+    Place("case dropped", "qs.unit_leader", "/cases/{case_dropped}"),
+    Place("decision", "qs.case_officer", "/cases/{case_informed}/decision"),
+    Place("decision with errors", "qs.case_officer", "/cases/{case_informed}/decision",
+          send("#decision"), 422),
+    Place("decision's text", "qs.case_officer", "/cases/{case_decided}/text"),
+    # Supervision
+    Place("board", "cz.supervisor", "/supervision/"),
+    Place("board of a county", "qs.unit_leader", "/supervision/"),
+    Place("board empty", "dl.supervisor", "/supervision/"),
+    Place("new listing", "cz.supervisor",
+          "/supervision/new?kind=case&reference={case_investigating}"),
+    Place("new listing with errors", "cz.supervisor", "/supervision/new", send("#listing"), 422),
+    Place("listing", "cz.supervisor", "/supervision/{listing_listed}", unfold),
+    Place("listing to the county", "qs.unit_leader", "/supervision/{listing_listed}", unfold),
+    Place("listing to the city's leader", "cz.unit_leader", "/supervision/{listing_listed}", unfold),
+    Place("listing applied for", "cz.supervisor", "/supervision/{listing_applied}", unfold),
+    Place("listing delisted", "cz.supervisor", "/supervision/{listing_delisted}"),
+    Place("listing withdrawn", "qs.unit_leader", "/supervision/{listing_withdrawn}"),
+    # Publicity
+    Place("disclosures to make", "qs.publisher", "/publicity/"),
+    Place("disclosures", "qs.publisher", "/publicity/?view=all"),
+    Place("disclosure drafted", "qs.publisher", "/publicity/{disclosure_drafting}", unfold),
+    Place("summary", "qs.publisher", "/publicity/{disclosure_drafting}/summary"),
+    Place("disclosure submitted", "qs.reviewer", "/publicity/{disclosure_submitted}", unfold),
+    Place("disclosure returned", "qs.publisher", "/publicity/{disclosure_returned}", unfold),
+    Place("disclosure published", "qs.unit_leader", "/publicity/{disclosure_published}", unfold),
+    Place("disclosure withdrawn", "qs.publisher", "/publicity/{disclosure_withdrawn}"),
+    Place("case not disclosed", "qs.unit_leader", "/publicity/cases/{case_decided}/decline"),
+    Place("notices", "cz.drafter", "/notices-desk/"),
+    Place("new notice with errors", "cz.drafter", "/notices-desk/new", send("#edit"), 422),
+    Place("notice drafted", "cz.drafter", "/notices-desk/{draft_notice}", unfold),
+    Place("notice amended", "cz.drafter", "/notices-desk/{draft_notice}/edit"),
+    Place("notice to its leader", "cz.unit_leader", "/notices-desk/{notice}", unfold),
+    Place("notice to an addressee", "qs.unit_leader", "/notices-desk/{notice}", unfold),
+    # Administration
+    Place("administration", "lj.system_administrator", "/administration/"),
+    Place("people", "lj.system_administrator", "/administration/people"),
+    Place("new person with errors", "lj.system_administrator", "/administration/people/new",
+          send("main form[method=post]"), 422),
+    Place("person", "lj.system_administrator", "/administration/people/qs.inspector", unfold),
+    Place("person's posts", "lj.security_administrator", "/administration/people/qs.inspector",
+          unfold),
+    Place("sessions", "lj.security_administrator", "/administration/sessions"),
+    Place("trail", "lj.audit_administrator", "/administration/trail"),
+    Place("trail of a bureau", "lj.auditor", "/administration/trail?kind=case"),
+    Place("verification", "lj.audit_administrator", "/administration/verification"),
+    Place("jobs", "lj.system_administrator", "/administration/jobs"),
+    Place("job", "lj.system_administrator", "/administration/jobs/{job}"),
+    Place("holiday notice", "lj.system_administrator", "/calendar/2027/notice"),
+    Place("unit kept", "lj.system_administrator", "/units/qs", unfold),
+    Place("new unit", "lj.system_administrator", "/units/new"),
+    Place("unit moved", "lj.system_administrator", "/units/qs/move"),
+    Place("unit's areas", "lj.system_administrator", "/units/qs/jurisdictions/new"),
+    Place("unit's lines", "lj.system_administrator", "/units/qs/lines/new"),
+    Place("code lists", "lj.system_administrator", "/code-lists"),
+    Place("code list", "lj.system_administrator", "/code-lists/products"),
+    Place("code", "lj.system_administrator", "/code-lists/products/cement"),
+    # The public face
+    Place("front", None, "/"),
+    Place("penalties", None, "/disclosures"),
+    Place("penalties found", None, "/disclosures?q=线缆"),
+    Place("penalties not found", None, "/disclosures?q=没有这个词"),
+    Place("penalty", None, "/disclosures/{disclosure_published}"),
+    Place("penalty withdrawn", None, "/disclosures/{disclosure_withdrawn}"),
+    Place("public notices", None, "/notices"),
+    Place("public notice", None, "/notices/{notice}"),
+    Place("report", None, "/report"),
+    Place("report with errors", None, "/report", send("form[enctype]"), 422),
+    Place("report received", None, "/report", report),
+    Place("track", None, "/track"),
+    Place("track in vain", None, "/track", ask_for_nothing, 422),
+    Place("progress", None, "/report", track),
+    Place("verify", None, "/verify"),
+    Place("verify in vain", None, "/verify?code=0000-0000-0000"),
+    Place("verify without file", None, "/verify", send("form[method=post]"), 422),
+    Place("about", None, "/about"),
+    Place("accessibility", None, "/accessibility"),
+    Place("privacy", None, "/privacy"),
+    # Refusals
+    Place("not allowed", "qs.inspector", "/tips/new", status=403),
+    Place("not found", "qs.inspector", "/tips/260922-999", status=404),
+    Place("not found by a visitor", None, "/notices/T2026-9999", status=404),
+    Place("somebody was faster", "cz.triage_officer", "/tips/{tip}", be_late, 409),
+)  # fmt: skip

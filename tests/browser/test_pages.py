@@ -1,0 +1,84 @@
+"""Is every page sound for everybody: no barrier, no broken HTML, nothing wider than a phone?
+
+Each page of ``places`` is opened in Chinese and English and looked at in both widths of the look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.places import PLACES, Place, records
+from tests.support.live import HEIGHT, WIDTHS, Live, Window
+from tests.tools import axe, vnu
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ("zh", "en")
+#: The checker knows HTML, not htmx: the only attributes of the house it has not heard of.
+UNKNOWN_TO_HTML = re.compile(r"Attribute “hx-[a-z-]+” not allowed")
+
+
+@dataclass
+class Tour:
+    """One window that goes from page to page; a page is opened once and looked at twice."""
+
+    window: Window
+    records: dict[str, str]
+    here: tuple[Place, str] | None = None
+    #: The pages as the server sent them, for the HTML checker.
+    sources: dict[tuple[Place, str], str] = field(default_factory=dict)
+
+    def stand(self, place: Place, language: str) -> None:
+        """Open a page, unless it is the one already open."""
+        if self.here == (place, language):
+            return
+        self.here = None
+        self.window.be(place.account, language)
+        page = self.window.go(place.address.format_map(self.records))
+        if place.act:
+            place.act(page)
+        page.wait_for_function("() => !document.querySelector('main [hx-trigger=load]')")
+        document = self.window.document
+        assert document is not None
+        self.sources[place, language] = document.text()
+        self.here = (place, language)
+
+    def look(self, width: int) -> None:
+        """Look at the open page through a window of a width."""
+        self.window.page.set_viewport_size({"width": width, "height": HEIGHT})
+
+
+@pytest.fixture(scope="module")
+def tour(chrome: Browser, live: Live) -> Iterator[Tour]:
+    """A window and something to see on every page."""
+    window = Window.open(chrome, live)
+    yield Tour(window, records(live))
+    window.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_a_page_bars_nobody_and_fits(tour: Tour, place: Place, language: str, width: int) -> None:
+    tour.stand(place, language)
+    tour.look(width)
+    broken = axe.violations(tour.window.page)
+    assert not broken, "\n".join(broken)
+    assert tour.window.overflow() <= 0
+    assert not tour.window.complaints()
+
+
+def test_the_html_of_every_page_is_valid(tour: Tour) -> None:
+    if not vnu.available():
+        pytest.skip("HTML checker: no Java or not fetched (./portal test fetches it)")
+    for place in PLACES:
+        for language in LANGUAGES:
+            if (place, language) not in tour.sources:
+                tour.stand(place, language)
+    pages = {f"{at.name} ({language})": html for (at, language), html in tour.sources.items()}
+    found = [said for said in vnu.errors(pages) if not UNKNOWN_TO_HTML.search(said)]
+    assert not found, "\n".join(found)

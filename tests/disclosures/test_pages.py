@@ -1,0 +1,389 @@
+"""What does each person see and do on the pages of disclosures, with script and without?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.disclosures import actions, queries
+from app.disclosures import jobs as disclosure_jobs
+from app.disclosures.rules import DisclosureState
+from app.kernel.db import db, unit_of_work
+from app.typesetting import Fault, TypesettingError
+from tests.support.make import cases
+from tests.support.make import disclosures as make
+from tests.support.page import Page, words
+
+pytestmark = pytest.mark.database
+Open = Callable[..., Page]
+S = DisclosureState
+
+
+@pytest.fixture
+def made(app: Flask) -> Callable[..., str]:
+    """Return a builder that keeps a disclosure in a state and returns its reference."""
+
+    def make_one(state: DisclosureState = S.SUBMITTED, **over: Any) -> str:
+        with app.app_context():
+            return make.reference(state, **over)
+
+    return make_one
+
+
+@pytest.fixture
+def decided(app: Flask) -> Callable[..., str]:
+    """Return a builder that keeps a decided case and returns its reference."""
+
+    def make_one(**over: Any) -> str:
+        with app.app_context():
+            with unit_of_work():
+                kept = make.decided(**over).reference
+            db.session.remove()
+            return kept
+
+    return make_one
+
+
+@pytest.fixture
+def private(app: Flask) -> str:
+    with app.app_context():
+        with unit_of_work():
+            kept = make.private_draft().reference
+        db.session.remove()
+        return kept
+
+
+def kept_open(page: Page, reason: str = "样例：依法公开") -> dict[str, str]:
+    """Rulings that keep every mark which is still undecided."""
+    names = [
+        node.get("name")
+        for node in page.all("input", type="radio")
+        if node.get("value") == "open" and node.get("checked") is not None
+    ]
+    reasons = {name.replace("ruling", "reason"): reason for name in names}
+    return {**dict.fromkeys(names, "kept"), **reasons}
+
+
+# The road -----------------------------------------------------------------------------------------
+
+
+def test_two_persons_carry_a_case_to_the_public(open_page: Open, decided: Any) -> None:
+    decided()
+    listed = open_page("/publicity/", "qs.publisher")
+    assert listed.rows()[0][1].startswith((cases.case.__defaults__ and "测试线缆") or "测试线缆")
+    draft = listed.submit("起草公示")
+    assert draft.heading == "测试线缆有限公司销售不合格电线案"
+    draft = draft.submit("确定的全部隐去")
+    draft = draft.submit("保存裁定", **kept_open(draft))
+    submitted = draft.submit("提交审核")
+    assert "待审核" in submitted.text
+    assert "批准公示" not in submitted.buttons()
+    reviewer = open_page(submitted.url, "qs.reviewer")
+    published = reviewer.submit("批准公示")
+    assert "已公示" in published.text
+    assert "2027年9月22日" in published.text
+
+
+def test_the_case_page_leads_to_its_disclosures(open_page: Open, decided: Any, made: Any) -> None:
+    case = decided()
+    panel = open_page(f"/publicity/panel/case/{case}", "qs.publisher")
+    started = panel.submit("起草公示")
+    assert started.url.startswith("/publicity/G2026-")
+    again = open_page(f"/publicity/panel/case/{case}", "qs.case_officer")
+    assert "G2026-0001" in again.links()
+
+
+def test_the_original_shows_what_is_hidden_and_the_result_does_not(
+    open_page: Open, private: str
+) -> None:
+    page = open_page(f"/publicity/{private}", "qs.publisher").submit("确定的全部隐去")
+    hidden = {words(node) for node in page.all("span", class_="mark")}
+    shown = {words(node) for node in page.all("span", class_="mark-new")}
+    assert {"11010519491231002X", "13800000148", "样例法人甲"} <= hidden
+    assert "（电话略）" in shown
+    assert not hidden & shown
+
+
+def test_a_rejected_mark_needs_its_reason_and_keeps_what_was_typed(
+    open_page: Open, private: str
+) -> None:
+    page = open_page(f"/publicity/{private}", "qs.publisher")
+    first = next(name for name in kept_open(page) if name.startswith("ruling"))
+    second = next(
+        name for name in kept_open(page) if name.startswith("reason_") and name[7:] != first[7:]
+    )
+    refused = page.submit("保存裁定", **{first: "kept", second: "样例：先记在这里"})
+    assert refused.status == 422
+    assert any("请写明理由" in sentence for sentence in refused.errors())
+    assert "样例：先记在这里" in refused.html
+    mended = refused.submit("保存裁定", **{first.replace("ruling", "reason"): "样例：依法公开"})
+    assert mended.status == 200
+    assert "样例：依法公开" in mended.html
+
+
+def test_words_that_were_not_proposed_are_added(open_page: Open, private: str) -> None:
+    page = open_page(f"/publicity/{private}", "qs.publisher")
+    added = page.submit("全文隐去", text="样例证人乙", kind="person", reason="样例：证人")
+    assert "样某乙" in added.text
+    missing = added.submit("全文隐去", text="没有这句", kind="other", reason="样例")
+    assert missing.status == 422
+    assert any("原文里没有这段文字" in sentence for sentence in missing.errors())
+    assert "没有这句" in missing.html
+
+
+def test_an_undecided_draft_is_not_handed_over(open_page: Open, private: str) -> None:
+    refused = open_page(f"/publicity/{private}", "qs.publisher").submit("提交审核")
+    assert refused.status == 422
+    assert any("没有决定隐去还是保留" in sentence for sentence in refused.errors())
+
+
+def test_the_summary_is_worded_but_not_its_number(open_page: Open, made: Any) -> None:
+    reference = made(S.DRAFTING)
+    page = open_page(f"/publicity/{reference}", "qs.publisher").click("修改摘要")
+    shown = page.submit("保存摘要", title="样例改过的案名", penalty="违反样例法：\n1. 罚款 1 元。")
+    assert shown.heading == "样例改过的案名"
+    assert not list(page.all("input", name="number"))
+    empty = open_page(f"/publicity/{reference}/summary", "qs.publisher").submit(
+        "保存摘要", title="", violation="样例违法"
+    )
+    assert empty.status == 422
+    assert "样例违法" in empty.html
+
+
+# Refusals -----------------------------------------------------------------------------------------
+
+ACTS = {
+    # act: (state, who may, what is sent, who may not)
+    "submit": (S.DRAFTING, "qs.publisher", {}, "qs.reviewer"),
+    "hide-certain": (S.DRAFTING, "qs.publisher", {}, "qs.reviewer"),
+    "return": (S.SUBMITTED, "qs.reviewer", {"reason": "样例"}, "qs.unit_leader"),
+    "revoke": (S.APPROVED, "qs.reviewer", {"reason": "样例"}, "qs.unit_leader"),
+    "decline": (
+        S.SUBMITTED, "qs.unit_leader", {"reason": "样例", "ground": "secret"}, "qs.publisher",
+    ),
+    "withdraw": (
+        S.PUBLISHED, "qs.unit_leader", {"reason": "样例", "ground": "revoked"}, "qs.publisher",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_each_act_is_refused_to_the_wrong_role_and_the_wrong_county(
+    sign_in: Any, made: Any, act: str
+) -> None:
+    state, may, sent, may_not = ACTS[act]
+    reference = made(state)
+    address = f"/publicity/{reference}/{act}"
+    assert sign_in(may_not).post(address, data=sent).status_code == 403
+    assert sign_in(may.replace("qs", "bs")).post(address, data=sent).status_code == 404
+    superior = sign_in(may.replace("qs", "cz")).post(address, data=sent)
+    assert superior.status_code == 403
+    answer = sign_in(may).post(address, data=sent)
+    assert answer.status_code == (422 if act == "submit" else 303)
+
+
+@pytest.mark.parametrize(
+    ("address", "account"),
+    [
+        ("/publicity/{0}/approve", "qs.unit_leader"),
+        ("/publicity/{0}/retry", "qs.unit_leader"),
+        ("/publicity/{0}/marks", "qs.reviewer"),
+        ("/publicity/{0}/mark", "qs.reviewer"),
+        ("/publicity/{0}/summary", "qs.reviewer"),
+    ],
+)
+def test_the_other_doors_are_shut_too(sign_in: Any, made: Any, address: str, account: str) -> None:
+    reference = made(S.SUBMITTED)
+    assert sign_in(account).post(address.format(reference)).status_code == 403
+    wrong = {"qs.unit_leader": "bs.reviewer", "qs.reviewer": "bs.publisher"}[account]
+    assert sign_in(wrong).post(address.format(reference)).status_code == 404
+
+
+def test_a_case_is_opened_and_declined_by_its_own_bureau_only(sign_in: Any, decided: Any) -> None:
+    case = decided()
+    start, decline = f"/publicity/cases/{case}/start", f"/publicity/cases/{case}/decline"
+    assert sign_in("qs.reviewer").post(start).status_code == 403
+    assert sign_in("bs.publisher").post(start).status_code == 404
+    assert sign_in("cz.publisher").post(start).status_code == 403
+    assert sign_in("qs.publisher").get(decline).status_code == 403
+    assert sign_in("bs.unit_leader").get(decline).status_code == 404
+
+
+def test_the_drafter_is_refused_by_name_on_the_page(sign_in: Any, app: Flask, made: Any) -> None:
+    reference = made(S.SUBMITTED)
+    with app.app_context():
+        seen = actions.content_hash(queries.any_by_reference(reference))
+    client = sign_in("qs.publisher")
+    answer = client.post(f"/publicity/{reference}/approve", data={"content": seen})
+    assert answer.status_code == 422
+    assert "不能是同一人" in answer.get_data(as_text=True)
+
+
+def test_pages_are_not_for_outsiders(open_page: Open, made: Any, sign_in: Any) -> None:
+    reference = made(S.SUBMITTED)
+    assert sign_in("bs.publisher").get(f"/publicity/{reference}").status_code == 404
+    assert sign_in("qs.operator").get("/publicity/").status_code == 403
+    assert open_page(f"/publicity/{reference}", "cz.auditor").status == 200
+    assert open_page(f"/publicity/{reference}").heading.startswith("登录")
+
+
+def test_a_page_read_before_a_change_cannot_release(
+    open_page: Open, sign_in: Any, app: Flask, made: Any
+) -> None:
+    reference = made(S.SUBMITTED)
+    page = open_page(f"/publicity/{reference}", "qs.reviewer")
+    with app.app_context(), unit_of_work():
+        found = queries.any_by_reference(reference)
+        found.original = found.original.replace("不合格", "不合恪")
+    stale = page.submit("批准公示")
+    assert stale.status == 409
+    with app.app_context():
+        assert queries.any_by_reference(reference).state is S.SUBMITTED
+
+
+def test_a_stale_reason_is_shown_to_copy(open_page: Open, made: Any) -> None:
+    reference = made(S.SUBMITTED)
+    first = open_page(f"/publicity/{reference}", "qs.reviewer")
+    open_page(f"/publicity/{reference}", "qs.reviewer2").submit("确认退回修改", reason="样例甲")
+    stale = first.submit("确认退回修改", reason="样例乙的长理由")
+    assert stale.status == 409
+    assert "样例乙的长理由" in stale.text
+
+
+def test_an_empty_reason_is_said_at_its_field(open_page: Open, made: Any) -> None:
+    page = open_page(f"/publicity/{made(S.SUBMITTED)}", "qs.reviewer").submit("确认退回修改")
+    assert page.status == 422
+    assert any("请写明理由" in sentence for sentence in page.errors())
+
+
+def test_a_leader_declines_a_warned_case_from_the_list(open_page: Open, decided: Any) -> None:
+    decided(items=(cases.WARNING,))
+    listed = open_page("/publicity/", "qs.unit_leader")
+    assert "起草公示" not in listed.buttons()
+    form = listed.click("不予公示")
+    empty = form.submit("决定不予公示")
+    assert empty.status == 422
+    done = form.submit("决定不予公示", reason="样例：仅受到警告")
+    assert "不予公示" in done.text
+    closed = open_page("/publicity/?view=closed", "qs.unit_leader")
+    assert "仅受到警告（令45 第2条） 1" in closed.text
+
+
+# The file -----------------------------------------------------------------------------------------
+
+
+def test_a_failed_file_says_why_and_can_be_made_again(
+    open_page: Open, made: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = made(S.SUBMITTED)
+
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise TypesettingError(Fault.MISSING_GLYPHS, "U+2FFF")
+
+    monkeypatch.setattr(disclosure_jobs, "typeset", fail)
+    page = open_page(f"/publicity/{reference}", "qs.reviewer").submit("批准公示")
+    assert "没有发布" in page.text
+    assert "排版没有完成" in page.text
+    monkeypatch.undo()
+    assert "已公示" in page.submit("重新生成").text
+
+
+def test_a_waiting_file_asks_again_by_itself(open_page: Open, made: Any) -> None:
+    reference = made(S.APPROVED)
+    page = open_page(f"/publicity/{reference}", "qs.reviewer")
+    link = next(a for a in page.all("a") if a.get("hx-trigger"))
+    assert link.get("href") == link.get("hx-get") == f"/publicity/{reference}/job"
+    done = made(S.PUBLISHED, title="样例另案")
+    quiet = open_page(f"/publicity/{done}", "qs.reviewer")
+    assert not any(a.get("hx-trigger") for a in quiet.all("a") if "job" in (a.get("hx-get") or ""))
+
+
+def test_a_withdrawn_publication_is_gone_for_readers(open_page: Open, made: Any) -> None:
+    reference = made(S.PUBLISHED)
+    page = open_page(f"/publicity/{reference}", "qs.unit_leader")
+    done = page.submit("确认撤下", ground="revoked", reason="样例：复议撤销")
+    assert "已撤下" in done.text
+    public = open_page(f"/disclosures/{reference}")
+    assert "样例：复议撤销" in public.text
+    assert "测试线缆" not in public.text
+
+
+# Fragments ----------------------------------------------------------------------------------------
+
+
+def block_of(page: Page, name: str) -> str:
+    found = re.search(rf'<(\w+)[^>]*\bid="{name}".*', page.html, re.DOTALL)
+    assert found, name
+    return words(page.by_id(name))
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "account"),
+    [
+        ("/publicity/", "register", "qs.publisher"),
+        ("/publicity/?view=open", "register", "qs.publisher"),
+        ("/publicity/{0}", "record", "qs.reviewer"),
+        ("/publicity/{0}", "record", "qs.publisher"),
+        ("/publicity/{0}/job", "job", "qs.reviewer"),
+        ("/publicity/panel/case/{1}", "case-disclosures", "qs.case_officer"),
+    ],
+)
+def test_a_fragment_is_the_same_element_of_the_page(
+    sign_in: Any, app: Flask, made: Any, address: str, name: str, account: str
+) -> None:
+    reference = made(S.SUBMITTED)
+    with app.app_context():
+        case = queries.any_by_reference(reference).case_reference
+    client, where = sign_in(account), address.format(reference, case)
+    whole = Page(client, client.get(where))
+    part = Page(client, client.get(where, headers={"HX-Request": "true"}), fragment=True)
+    assert words(part.by_id(name)) == block_of(whole, name)
+    assert "<html" not in part.html
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "account", "state"),
+    [
+        ("/publicity/{0}/return", "record", "qs.reviewer", S.SUBMITTED),
+        ("/publicity/{0}/mark", "record", "qs.publisher", S.DRAFTING),
+        ("/publicity/{0}/summary", "draft", "qs.publisher", S.DRAFTING),
+    ],
+)
+def test_a_refused_fragment_is_its_own_element(
+    sign_in: Any, made: Any, address: str, name: str, account: str, state: DisclosureState
+) -> None:
+    reference = made(state)
+    client = sign_in(account)
+    where = address.format(reference)
+    answer = client.post(where, data={"title": "样" * 300}, headers={"HX-Request": "true"})
+    part = Page(client, answer, fragment=True)
+    assert part.status == 422
+    assert part.by_id(name) is not None
+    assert "<html" not in part.html
+
+
+def test_pages_are_there_in_english(open_page: Open, sign_in: Any, made: Any) -> None:
+    reference = made(S.SUBMITTED)
+    client = sign_in("qs.reviewer")
+    client.set_cookie("language", "en")
+    page = Page(client, client.get(f"/publicity/{reference}"))
+    assert "Approve for publication" in page.buttons()
+    listed = Page(client, client.get("/publicity/"))
+    assert listed.heading.startswith("Published penalties")
+
+
+def test_reading_changes_nothing(app: Flask, open_page: Open, made: Any) -> None:
+    reference = made(S.SUBMITTED)
+
+    def version() -> int:
+        with app.app_context():
+            return queries.any_by_reference(reference).version
+
+    before = version()
+    for address in ("/publicity/", f"/publicity/{reference}", f"/publicity/{reference}/job"):
+        open_page(address, "qs.reviewer")
+    assert version() == before

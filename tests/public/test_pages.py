@@ -1,0 +1,444 @@
+"""What does the world see, and what does it never see?"""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+
+from app import create_app
+from app.disclosures import publications
+from app.disclosures.rules import DisclosureState
+from app.kernel.db import db
+from app.tips.models import Reporter, Tip
+from tests.support import databases
+from tests.support.make import cases
+from tests.support.make import disclosures as make
+from tests.support.page import Page, upload
+
+pytestmark = pytest.mark.database
+Open = Callable[..., Page]
+S = DisclosureState
+READERS = (
+    "/", "/disclosures", "/disclosures?q=线缆", "/disclosures?q=没有", "/disclosures?q=！", "/verify",
+    "/verify?code=AAAA", "/notices", "/track", "/about", "/accessibility", "/privacy", "/robots.txt",
+    "/disclosures.atom", "/report",
+)  # fmt: skip
+REPORT: dict[str, Any] = {
+    "kinds": ["report"],
+    "facts": "样例五金店卖的电线铜芯发黑。",
+    "subject_name": "样例五金店",
+    "subject_address": "青石县人民路 218 号",
+    "standing": "anonymous",
+}
+
+
+@pytest.fixture
+def published(app: Flask) -> publications.Shown:
+    with app.app_context():
+        return publications.by_reference(make.reference(S.PUBLISHED))
+
+
+@pytest.fixture
+def withdrawn(app: Flask) -> tuple[str, bytes]:
+    """A withdrawn publication and the file somebody downloaded before."""
+    with app.app_context():
+        reference = make.reference(S.PUBLISHED)
+    client = app.test_client()
+    with client.get(f"/disclosures/{reference}/file.pdf") as answer:
+        content = answer.data
+    with app.app_context():
+        make.withdraw(reference)
+    return reference, content
+
+
+# Reading ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", READERS)
+def test_readers_get_no_cookie(app: Flask, published: Any, address: str) -> None:
+    with app.test_client().get(address) as answer:
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_published_pages_get_no_cookie_either(app: Flask, published: Any) -> None:
+    base = f"/disclosures/{published.reference}"
+    for address in (base, f"{base}/file.pdf", f"{base}/qr.svg"):
+        with app.test_client().get(address) as answer:
+            assert answer.status_code == 200
+            assert "Set-Cookie" not in answer.headers
+            assert answer.headers["Cache-Control"] == "public, no-cache"
+            assert answer.headers["ETag"]
+
+
+def test_no_page_needs_a_script(open_page: Open, published: Any) -> None:
+    for address in (*READERS[:8], f"/disclosures/{published.reference}"):
+        assert list(open_page(address).all("script")) == []
+
+
+def test_the_front_page_shows_what_is_new(open_page: Open, published: Any) -> None:
+    page = open_page("/")
+    assert page.heading == "查企业的产品质量处罚"
+    assert page.links()[cases.PARTY] == f"/disclosures/{published.reference}"
+    assert "全部 1 件" in page.links()
+    assert {"投诉举报", "查进度", "核验文书"} <= set(page.links())
+
+
+def test_an_empty_site_says_so(open_page: Open) -> None:
+    assert "现在没有公示中的处罚" in open_page("/").text
+    assert "现在没有公示中的处罚" in open_page("/disclosures").text
+
+
+def test_two_characters_find_a_party_from_the_front_page(open_page: Open, published: Any) -> None:
+    found = open_page("/").submit("查询", q="线缆")
+    assert "查到 1 件" in found.text
+    shown = found.click(cases.PARTY)
+    assert shown.heading == "测试线缆有限公司销售不合格电线案"
+
+
+def test_a_search_keeps_its_words_and_helps_when_nothing_is_found(
+    open_page: Open, published: Any
+) -> None:
+    page = open_page("/disclosures?q=" + "没有这家厂" * 30)
+    assert "查询最多 100 个字" in page.text
+    assert "可以只输入名称中连续的两个字" in page.text
+    assert page.one("input", name="q").get("value").startswith("没有这家厂")
+    assert "请输入汉字、字母或者数字" in open_page("/disclosures?q=%22%28").text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '" OR 1=1 --',
+        "NEAR(",
+        "线缆*",
+        "<script>alert(1)</script>",
+        "\x00",
+        "%F0%9F%98%80",
+        "a" * 10_000,
+    ],
+)
+def test_hostile_searches_are_answered_quietly(open_page: Open, published: Any, typed: str) -> None:
+    page = open_page("/disclosures", query_string={"q": typed})
+    assert page.status == 200
+    assert "<script" not in page.html
+
+
+@pytest.mark.parametrize("number", ["1000000000", "-1", "x", "0", "²"])
+def test_impossible_pages_are_answered_quietly(
+    open_page: Open, published: Any, number: str
+) -> None:
+    assert open_page("/disclosures", query_string={"page": number}).status == 200
+
+
+def test_a_disclosure_has_summary_text_file_and_code(open_page: Open, published: Any) -> None:
+    page = open_page(f"/disclosures/{published.reference}")
+    rows = {row[-2]: row[-1] for row in page.rows()}
+    assert rows["行政处罚决定书文号"] == published.number
+    assert rows["名称"] == cases.PARTY
+    assert rows["法定代表人（负责人）姓名"] == "样某某"
+    assert rows["作出行政处罚决定日期"] == "2026年9月22日"
+    assert "公示至 2027年9月22日" in page.text
+    assert "2026年12月22日后可申请提前停止" in page.text
+    assert re.search(r"[2-9A-Z]{4} [2-9A-Z]{4} [2-9A-Z]{4}", page.text)
+    assert "样例法人甲" not in page.html
+
+
+def test_the_file_has_a_good_name_and_never_runs(app: Flask, published: Any) -> None:
+    with app.test_client().get(f"/disclosures/{published.reference}/file.pdf") as answer:
+        assert answer.data.startswith(b"%PDF-")
+        name = unquote(answer.headers["Content-Disposition"].rpartition("''")[2])
+        assert name == "澄青市监处罚〔2026〕1号 测试线缆有限公司.pdf"
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_unchanged_pages_are_not_sent_again(app: Flask, published: Any) -> None:
+    client, address = app.test_client(), f"/disclosures/{published.reference}"
+    tag = client.get(address).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    client.set_cookie("language", "en")
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+    with app.app_context():
+        make.withdraw(published.reference)
+    client.delete_cookie("language")
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_unknown_addresses_are_not_found(open_page: Open) -> None:
+    for address in ("/disclosures/G2026-9999", "/notices/T2026-9999", "/disclosures/x/file.pdf"):
+        assert open_page(address).status == 404
+
+
+def test_the_site_speaks_english_too(app: Flask, published: Any) -> None:
+    client = app.test_client()
+    client.set_cookie("language", "en")
+    page = Page(client, client.get("/"))
+    assert page.heading == "Look up a company’s product penalties"
+    shown = Page(client, client.get(f"/disclosures/{published.reference}"))
+    assert "Shown until 22 September 2027" in shown.text
+    assert "行政处罚决定书" in shown.text
+
+
+def test_the_feed_names_each_publication(app: Flask, published: Any) -> None:
+    answer = app.test_client().get("/disclosures.atom")
+    assert answer.mimetype == "application/atom+xml"
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ET.fromstring(answer.data)  # noqa: S314 - our own feed
+    entry = feed.find(f"{atom}entry")
+    assert entry.findtext(f"{atom}title") == "测试线缆有限公司销售不合格电线案"
+    assert entry.findtext(f"{atom}id").endswith(f"/disclosures/{published.reference}")
+
+
+def test_nobody_reads_what_was_not_released(app: Flask, open_page: Open) -> None:
+    with app.app_context():
+        kept = [
+            make.reference(s, title=f"样例{s}案") for s in (S.DRAFTING, S.SUBMITTED, S.APPROVED)
+        ]
+    for reference in kept:
+        assert open_page(f"/disclosures/{reference}").status == 404
+        assert open_page(f"/disclosures/{reference}/file.pdf").status == 404
+    assert "样例" not in open_page("/disclosures").text
+
+
+# Withdrawn ----------------------------------------------------------------------------------------
+
+
+def test_a_withdrawal_leaves_nothing_but_its_mark(
+    app: Flask, open_page: Open, withdrawn: tuple[str, bytes]
+) -> None:
+    reference, _content = withdrawn
+    page = open_page(f"/disclosures/{reference}")
+    assert page.status == 200
+    assert page.response.headers["X-Robots-Tag"] == "noindex"
+    assert "2026年9月22日撤下" in page.text
+    assert "处罚决定被撤销" in page.text
+    for address in (
+        f"/disclosures/{reference}",
+        "/",
+        "/disclosures",
+        "/disclosures?q=线缆",
+        "/disclosures.atom",
+    ):
+        with app.test_client().get(address) as answer:
+            body = answer.get_data(as_text=True)
+            assert "测试线缆" not in body, address
+            assert "6903.70" not in body, address
+    with app.test_client().get(f"/disclosures/{reference}/file.pdf") as answer:
+        assert answer.status_code == 303
+        assert b"%PDF" not in answer.data
+
+
+# Verify -------------------------------------------------------------------------------------------
+
+
+def test_a_check_code_is_answered_however_it_is_typed(open_page: Open, published: Any) -> None:
+    code = published.check_code
+    wide = "".join(chr(ord(ch) + 0xFEE0) for ch in code)
+    for typed in (
+        code,
+        code.lower(),
+        f"{code[:4]} {code[4:8]} {code[8:]}",
+        f" {code[:6]}-{code[6:]} ",
+        wide,
+    ):
+        assert "真实有效" in open_page("/verify", query_string={"code": typed}).text, typed
+
+
+def test_unknown_and_mistyped_codes_look_alike(open_page: Open, published: Any) -> None:
+    code = published.check_code
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+    answers = {
+        open_page("/verify", query_string={"code": typed}).text.replace(typed, "")
+        for typed in (wrong, "AAAAAAAAAAAA", "短")
+    }
+    assert len(answers) == 1
+    assert "没有查到" in answers.pop()
+
+
+def test_a_file_is_compared_byte_by_byte(app: Flask, published: Any) -> None:
+    client = app.test_client()
+    with client.get(f"/disclosures/{published.reference}/file.pdf") as answer:
+        content = answer.data
+    page = Page(client, client.get("/verify"))
+    assert "真实有效" in page.submit("比对文件", file=upload(content, "a.pdf")).text
+    changed = content[:-2] + b"\n\n"
+    assert "没有查到" in page.submit("比对文件", file=upload(changed, "a.pdf")).text
+    missing = page.submit("比对文件")
+    assert missing.status == 422
+    assert any("请选择要核验的文件" in sentence for sentence in missing.errors())
+
+
+def test_a_withdrawn_file_is_known_as_such(open_page: Open, withdrawn: tuple[str, bytes]) -> None:
+    page = open_page("/verify").submit("比对文件", file=upload(withdrawn[1], "a.pdf"))
+    assert "曾经公示，已经撤下" in page.text
+
+
+def test_the_codes_picture_leads_to_its_verification(app: Flask, published: Any) -> None:
+    answer = app.test_client().get(f"/disclosures/{published.reference}/qr.svg")
+    assert answer.mimetype == "image/svg+xml"
+    assert b"<script" not in answer.data
+
+
+# Report and track ---------------------------------------------------------------------------------
+
+
+def tips(app: Flask) -> list[Tip]:
+    with app.app_context():
+        return list(db.session.query(Tip).order_by(Tip.id))
+
+
+def test_a_visitor_reports_and_follows_without_account_or_script(
+    app: Flask, open_page: Open
+) -> None:
+    receipt = open_page("/report").submit("提交", **REPORT)
+    assert receipt.heading == "已经收到"
+    assert receipt.response.headers["Cache-Control"] == "no-store"
+    number = receipt.by_id("number").text
+    code = receipt.by_id("code").text
+    assert re.fullmatch(r"\d{6}-\d{3}", number)
+    progress = open_page("/track").submit("查询", number=number, code=code)
+    assert progress.heading == f"受理号 {number}"
+    assert "已经收到，正在分送" in progress.text
+    assert "样例五金店" not in progress.text
+    assert "Set-Cookie" not in progress.response.headers
+    (tip,) = tips(app)
+    assert (tip.channel, tip.subject_name) == ("web", "样例五金店")
+
+
+def test_a_form_sent_twice_is_one_report_and_one_receipt(app: Flask, visitor: FlaskClient) -> None:
+    page = Page(visitor, visitor.get("/report"))
+    form = {"form_key": page.one("input", name="form_key").get("value"), **REPORT}
+    first = visitor.post("/report", data=form)
+    second = visitor.post("/report", data=form)
+    assert first.status_code == second.status_code == 303
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(tips(app)) == 1
+
+
+def test_each_rendered_form_has_its_own_key(visitor: FlaskClient) -> None:
+    keys = set()
+    for _ in range(2):
+        answer = visitor.get("/report")
+        assert answer.headers["Cache-Control"] == "no-store"
+        keys.add(Page(visitor, answer).one("input", name="form_key").get("value"))
+    assert len(keys) == 2
+
+
+def test_complaint_and_report_become_two_linked_tips(app: Flask, open_page: Open) -> None:
+    both = {
+        **REPORT,
+        "kinds": ["complaint", "report"],
+        "wishes": ["return"],
+        "standing": "real_name",
+        "caller_name": "样例来件人甲",
+        "phone": "13800000148",
+    }
+    receipt = open_page("/report").submit("提交", **both)
+    number, code = receipt.by_id("number").text, receipt.by_id("code").text
+    assert len(tips(app)) == 2
+    progress = open_page("/track").submit("查询", number=number, code=code)
+    headings = [n.text for n in progress.all("h2") if n.text]
+    assert any("投诉" in h for h in headings)
+    assert any("举报" in h for h in headings)
+
+
+def test_of_somebody_anonymous_nothing_is_kept(app: Flask, open_page: Open) -> None:
+    typed = {**REPORT, "caller_name": "样例来件人甲", "phone": "13800000148"}
+    open_page("/report").submit("提交", **typed)
+    with app.app_context():
+        reporter = db.session.query(Reporter).one()
+        assert (reporter.name_sealed, reporter.phone_sealed) == (None, None)
+
+
+def test_mistakes_are_said_at_their_fields_and_nothing_is_lost(open_page: Open) -> None:
+    wrong = {
+        **REPORT, "kinds": ["complaint"], "standing": "real_name", "phone": "12345", "amount": "x",
+    }  # fmt: skip
+    page = open_page("/report").submit("提交", **wrong)
+    assert page.status == 422
+    assert any("电话号码不对" in sentence for sentence in page.errors())
+    assert "铜芯发黑" in page.html
+    nameless = page.submit("提交", phone="13800000148", amount="", wishes=["return"])
+    assert nameless.status == 422
+    assert any("投诉须填写投诉人姓名" in sentence for sentence in nameless.errors())
+    empty = open_page("/report").submit("提交")
+    assert empty.status == 422
+    assert any("请写下发生了什么" in sentence for sentence in empty.errors())
+
+
+def test_a_refused_report_can_be_mended_and_sent(app: Flask, open_page: Open) -> None:
+    page = open_page("/report").submit(
+        "提交", **{**REPORT, "subject_name": "", "subject_address": ""}
+    )
+    assert page.status == 422
+    assert tips(app) == []
+    assert page.submit("提交", subject_name="样例五金店").heading == "已经收到"
+    assert len(tips(app)) == 1
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_photos_come_along_and_other_files_do_not(app: Flask, open_page: Open) -> None:
+    page = open_page("/report")
+    refused = page.submit("提交", **REPORT, photos=upload(b"MZ\x90 not a picture", "a.png"))
+    assert refused.status == 422
+    done = page.submit("提交", **REPORT, photos=upload(picture(), "样例.png"))
+    assert done.heading == "已经收到"
+
+
+def test_the_eleventh_report_of_an_hour_gets_the_telephone_and_its_own_words(
+    app: Flask, open_page: Open
+) -> None:
+    for _ in range(10):
+        assert open_page("/report").submit("提交", **REPORT).heading == "已经收到"
+    shut = open_page("/report").submit("提交", **{**REPORT, "facts": "第十一份样例"})
+    assert shut.status == 429
+    assert "12315" in shut.text
+    assert "第十一份样例" in shut.text
+    assert len(tips(app)) == 10
+
+
+def test_wrong_number_and_wrong_code_look_alike_and_are_counted(open_page: Open) -> None:
+    receipt = open_page("/report").submit("提交", **REPORT)
+    number, code = receipt.by_id("number").text, receipt.by_id("code").text
+    wrong = [("260922-999", code), (number, "ABCDEFGHJKLM"), (number, "短"), ("没有", "没有")]
+    answers = set()
+    for n, c in wrong:
+        page = open_page("/track").submit("查询", number=n, code=c)
+        assert page.status == 422
+        answers.add(" ".join(page.errors()))
+    assert len(answers) == 1
+    for _ in range(16):
+        open_page("/track").submit("查询", number=number, code="ABCDEFGHJKLM")
+    shut = open_page("/track").submit("查询", number=number, code=code)
+    assert shut.status == 429
+    assert code.replace(" ", "") not in shut.text.replace(" ", "")
+
+
+def test_a_receipt_of_somebody_else_does_not_open(open_page: Open) -> None:
+    assert open_page("/report/receipt/v1.aes.x.y.z").status == 404
+
+
+# The face -----------------------------------------------------------------------------------------
+
+
+def test_the_public_face_shows_no_staff_page(template: databases.Template) -> None:
+    face = create_app(template.settings.model_copy(update={"face": "public"}))
+    rules = {rule.rule for rule in face.url_map.iter_rules()}
+    assert "/disclosures" in rules
+    assert not any(rule.startswith(("/publicity", "/cases", "/tips", "/sign-in")) for rule in rules)

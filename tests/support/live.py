@@ -1,0 +1,208 @@
+"""How does a real browser meet the test application, and what must never happen while it does?
+
+``serving`` puts the test application on a loopback port, forms guarded by their tokens as in
+production.  ``Window`` is one browser context with one page, watched from its first request:
+whatever it asks outside this machine, every breach of the content policy and every fault of a
+script is written down, and closing the window fails the test that had it open.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.kernel import clock
+from app.kernel.db import db, unit_of_work
+from app.people import queries as people
+from app.people.models import SignInSession
+
+HOST = "127.0.0.1"
+#: The two widths of the look, and a height that shows a sticky foot.
+WIDTHS = (1366, 360)
+HEIGHT = 800
+#: The machine is shared: what usually takes 50 ms may take seconds there.
+PATIENCE_MS = 20_000
+#: A page of ours that is itself an answer of refusal makes Chromium say so; that is no fault.
+EXPECTED = "Failed to load resource: the server responded with a status of"
+#: Says in the console what the policy forbade, with the element's own words.
+LISTENER = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error("policy: " + event.effectiveDirective + " forbids " + event.blockedURI));
+"""
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Answers without writing a line for each request."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - Werkzeug's name
+        """Say nothing: what went wrong is in the application's own log."""
+
+
+@dataclass(frozen=True)
+class Live:
+    """The application on its port."""
+
+    app: Flask
+    url: str
+
+    def within(self) -> AbstractContextManager[Any]:
+        """Return an application context, for builders."""
+        return self.app.app_context()
+
+    def build(self, make: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a builder and return what it made."""
+        with self.within():
+            made = make(*args, **kwargs)
+            db.session.remove()
+        return made
+
+    def begin_session(self, account: str) -> str:
+        """Sign somebody in below the pages; returns the value of the session's cookie."""
+        token = secrets.token_urlsafe(16)
+        with self.within(), unit_of_work() as session:
+            who, at = people.today_identity(account), clock.now()
+            session.add(
+                SignInSession(
+                    token_hash=people.token_hash(token), person_id=who.person_id,
+                    unit_id=who.unit_id, agent="browser test", source_digest="test", began_at=at,
+                    last_seen_at=at, expires_at=at + timedelta(hours=12),
+                )
+            )  # fmt: skip
+        signer = self.app.session_interface.get_signing_serializer(self.app)
+        return str(signer.dumps({"_user_id": token, "_fresh": True}))
+
+    def end_sessions(self, account: str) -> None:
+        """End somebody's sessions, as an administrator or a long lunch would."""
+        with self.within(), unit_of_work():
+            person_id = people.today_identity(account).person_id
+            for found in people.sessions_of(person_id, clock.now(), timedelta(hours=12)):
+                found.ended_at = clock.now()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[Live]:
+    """Serve an application on a free loopback port until the end of the block."""
+    server = make_server(HOST, 0, app, threaded=True, request_handler=QuietHandler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        yield Live(app, f"http://{HOST}:{server.server_port}")
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@dataclass
+class Window:
+    """One browser context with one page, and everything it must not have done."""
+
+    live: Live
+    context: BrowserContext
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    #: Faults that a test provokes on purpose: any part of their words.
+    excused: list[str] = field(default_factory=list)
+    #: The last whole page as the server sent it, before the browser mended anything.
+    document: Response | None = None
+
+    @classmethod
+    def open(cls, browser: Browser, live: Live, *, width: int = 1366, script: bool = True) -> Window:
+        """Open a window for a visitor."""
+        context = browser.new_context(
+            base_url=live.url, viewport={"width": width, "height": HEIGHT},
+            java_script_enabled=script, reduced_motion="reduce",
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE_MS)
+        context.add_init_script(LISTENER)
+        window = cls(live, context, context.new_page())
+        window._watch()
+        return window
+
+    def _watch(self) -> None:
+        self.context.on("request", self._asked)
+        self.context.on("response", self._answered)
+        self.context.on("console", self._said)
+        self.context.on("weberror", lambda fault: self.faults.append(f"script: {fault.error}"))
+        self.context.on("dialog", lambda dialog: dialog.accept())
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob"} and parts.hostname != HOST:
+            self.faults.append(f"asked outside: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        request = response.request
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.document = response
+        elif response.status >= 400 and request.resource_type not in {"document", "fetch"}:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(EXPECTED):
+            self.faults.append(f"console: {message.text}")
+
+    # Who sits in front of it ----------------------------------------------------------------------
+
+    def be(self, account: str | None, language: str = "zh") -> Window:
+        """Let somebody (None: a visitor) sit down, reading a language."""
+        cookies = {"language": language}
+        if account:
+            cookies["portal"] = self.live.begin_session(account)
+        self.context.clear_cookies()
+        self.context.add_cookies(
+            [{"name": name, "value": value, "url": self.live.url} for name, value in cookies.items()]
+        )
+        return self
+
+    # What is seen ---------------------------------------------------------------------------------
+
+    def go(self, address: str) -> Page:
+        """Open an address."""
+        self.page.goto(address)
+        return self.page
+
+    @property
+    def path(self) -> str:
+        """The address's path."""
+        return urlsplit(self.page.url).path
+
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """Fail when the page is loaded anew inside the block."""
+        self.page.evaluate("window.stayed = true")
+        yield
+        assert self.page.evaluate("window.stayed === true"), f"{self.path} was loaded anew"
+
+    def overflow(self) -> int:
+        """Return by how many pixels the page is wider than the window."""
+        return int(
+            self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
+
+    # The end --------------------------------------------------------------------------------------
+
+    def complaints(self) -> list[str]:
+        """Return and forget what went wrong so far."""
+        found, self.faults = self.faults, []
+        return [said for said in found if not any(part in said for part in self.excused)]
+
+    def close(self) -> None:
+        """Close; fails when anything went wrong."""
+        self.context.close()
+        found = self.complaints()
+        assert not found, found

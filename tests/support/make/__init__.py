@@ -1,0 +1,1 @@
+"""Keyword builders, one small module per slice."""

@@ -1,0 +1,177 @@
+"""Does the re-reading find a removed string wherever it may hide? Every control must be caught."""
+
+import io
+import zipfile
+
+import pikepdf
+import pytest
+
+from app.kernel.redaction import Person, apply, find
+from app.typesetting import Attached, typeset
+from app.typesetting.leaks import leakcheck
+from tests.support.shared import samples
+from tests.typesetting.conftest import BUREAU, disclosure
+
+NAME, NUMBER = "样例甲乙", "13800000148"
+TERMS = (NAME, NUMBER)
+
+
+@pytest.fixture(scope="module")
+def clean():
+    facts = disclosure(decision=("当事人样例电器厂的负责人李某某（电话略）到场。",))
+    return typeset("disclosure", facts, title="样例电器厂行政处罚公示", author=BUREAU).content
+
+
+def test_a_clean_file_leaks_nothing(clean):
+    assert leakcheck(clean, TERMS) == []
+
+
+def readers(content, term=NAME):
+    return {leak.reader for leak in leakcheck(content, TERMS) if leak.term == term}
+
+
+def changed(content, change):
+    output = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        change(pdf)
+        pdf.save(output)
+    return output.getvalue()
+
+
+def test_text_on_the_page_is_seen_by_two_readers():
+    facts = disclosure(decision=(f"负责人{NAME}，电话{NUMBER}。",))
+    content = typeset("disclosure", facts, title="样例", author=BUREAU).content
+    assert readers(content) == {"pypdf", "glyphs"}
+    assert readers(content, NUMBER) == {"pypdf", "glyphs"}
+
+
+def test_a_name_divided_between_two_lines_is_seen():
+    for shift in range(20, 28):
+        facts = disclosure(decision=("样" * shift + NAME,))
+        content = typeset("disclosure", facts, title="样例", author=BUREAU).content
+        assert {"pypdf", "glyphs"} <= readers(content), shift
+
+
+def _with_visible_name():
+    facts = disclosure(decision=(f"负责人{NAME}到场。",))
+    return typeset("disclosure", facts, title="样例", author=BUREAU).content
+
+
+def test_a_black_box_over_the_text_hides_nothing():
+    def cover(pdf):
+        for page in pdf.pages:
+            page.contents_add(b"q 0 0 0 rg 0 0 600 850 re f Q")
+
+    assert {"pypdf", "glyphs"} <= readers(changed(_with_visible_name(), cover))
+
+
+def test_white_and_invisible_text_is_seen():
+    def whiten(pdf):
+        for page in pdf.pages:
+            page.contents_add(b"1 1 1 rg 1 1 1 RG 3 Tr", prepend=True)
+
+    assert {"pypdf", "glyphs"} <= readers(changed(_with_visible_name(), whiten))
+
+
+def test_the_title_is_seen(clean):
+    def entitle(pdf):
+        pdf.docinfo["/Title"] = f"{NAME}行政处罚公示"
+
+    assert {"pypdf", "objects"} <= readers(changed(clean, entitle))
+
+
+def test_the_title_of_the_job_is_seen():
+    content = typeset("disclosure", disclosure(), title=f"{NAME}案", author=BUREAU).content
+    assert {"pypdf", "objects", "decoded stream"} <= readers(content)
+
+
+def test_a_bookmark_is_seen(clean):
+    def mark(pdf):
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(f"关于{NAME}", 0))
+
+    assert "objects" in readers(changed(clean, mark))
+
+
+def test_a_link_target_is_seen(clean):
+    def link(pdf):
+        target = "https://portal.example/%E6%A0%B7%E4%BE%8B%E7%94%B2%E4%B9%99"
+        action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=target)
+        pdf.pages[0].obj.Annots = pikepdf.Array([
+            pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)
+        ])  # fmt: skip
+
+    assert readers(changed(clean, link)) == {"raw bytes"}
+
+
+def test_an_alternative_text_is_seen(clean):
+    def describe(pdf):
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure":
+                item.Alt = NAME
+
+    assert "objects" in readers(changed(clean, describe))
+
+
+@pytest.mark.parametrize(
+    "attached",
+    [
+        f'{{"name": "{NAME}"}}'.encode(),
+        f'{{"name": "{NAME}"}}'.encode("unicode_escape"),
+        NAME.encode("utf-16-le"),
+        NAME.encode("gb18030"),
+    ],
+    ids=["utf-8", "json-escapes", "utf-16", "gb18030"],
+)
+def test_an_attachment_is_seen_in_any_encoding(attached):
+    content = typeset(
+        "disclosure", disclosure(), title="样例", author=BUREAU,
+        attachments=[Attached("record.json", attached)],
+    ).content  # fmt: skip
+    assert "decoded stream" in readers(content)
+
+
+def test_an_office_document_inside_is_opened():
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w:t>样例</w:t><w:r/><w:t>甲乙</w:t>")
+    content = typeset(
+        "disclosure", disclosure(), title="样例", author=BUREAU,
+        attachments=[Attached("a.docx", output.getvalue())],
+    ).content  # fmt: skip
+    assert readers(content) == {"attached archive"}
+
+
+def test_a_pdf_inside_a_pdf_is_opened(clean):
+    content = typeset(
+        "disclosure", disclosure(), title="样例", author=BUREAU,
+        attachments=[Attached("old.pdf", _with_visible_name())],
+    ).content  # fmt: skip
+    assert {"pypdf", "glyphs"} <= readers(content)
+
+
+def test_the_file_name_is_seen(clean):
+    (leak,) = leakcheck(clean, TERMS, filename=f"{NAME}.pdf")
+    assert (leak.term, leak.reader) == (NAME, "file name")
+
+
+def test_a_file_that_cannot_be_read_is_no_clean_file():
+    with pytest.raises(pikepdf.PdfError):
+        leakcheck(b"%PDF-1.7 nothing", TERMS)
+
+
+@pytest.mark.parametrize("path", samples("penalties"), ids=lambda path: path.stem)
+def test_a_published_decision_with_planted_people_comes_out_clean(path):
+    """Real text through the whole way: planted identifiers, redaction, typesetting, re-reading."""
+    planted = f"。联系人{NAME}，电话{NUMBER}，身份证号11010519491231002X。"
+    text = path.read_text(encoding="utf-8").replace("。", planted, 3)
+    spans = find(text, people=[Person(NAME)])
+    redacted = apply(text, spans)
+    removed = tuple({span.text for span in spans})
+    assert {NAME, NUMBER, "11010519491231002X"} <= set(removed)
+    lines = tuple(line for line in redacted.splitlines() if line.strip())
+    made = typeset("disclosure", disclosure(decision=lines), title="样例", author=BUREAU)
+    assert leakcheck(made.content, removed) == []
+    lines = tuple(line for line in text.splitlines() if line.strip())
+    made = typeset("disclosure", disclosure(decision=lines), title="样例", author=BUREAU)
+    assert {leak.term for leak in leakcheck(made.content, removed)} >= {NAME, NUMBER}
