@@ -18,6 +18,7 @@ from app.web import (
     health,
     i18n,
     logs,
+    pages,
     patterns,
     security,
     transactions,
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     csrf.init_app(app)
     access.init_app(app)
+    pages.init_app(app)
     transactions.init_app(app)
     errors.init_app(app)
     context.init_app(app, settings)

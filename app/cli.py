@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import flask_migrate
 import sqlalchemy
@@ -94,18 +95,19 @@ def _migrate(_asked: argparse.Namespace) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    instance.make_private(Settings().instance_path)
+    folder = Settings().instance_path
+    instance.make_private(folder)
     try:
-        listener = listen(asked.host, asked.port)
-        with listener, backups.in_use(Settings().instance_path):
-            settings = _prepare(with_demo=not asked.empty)
-            _greet(settings, address_of(listener))
-            return serve(
-                listener,
-                make_app=lambda: create_app(settings),
-                make_queue=lambda: create_app(settings).extensions["queue"],
-                workers=asked.workers,
-            )
+        with listen(asked.host, asked.port) as listener:
+            settings = _prepare(folder, with_demo=not asked.empty)
+            with backups.in_use(folder):
+                _greet(settings, address_of(listener))
+                return serve(
+                    listener,
+                    make_app=lambda: create_app(settings),
+                    make_queue=lambda: create_app(settings).extensions["queue"],
+                    workers=asked.workers,
+                )
     except PortInUse:
         told = (
             f"port {asked.port} on {asked.host} is in use; stop what uses it, or choose another:"
@@ -114,28 +116,42 @@ def _run(asked: argparse.Namespace) -> int:
         code = PORT_IN_USE
     except (backups.BackupFault, OSError) as fault:
         told, code = str(fault), REFUSED
+    except KeyboardInterrupt:
+        told, code = "interrupted before it served; start again", REFUSED
     print(f"portal: {told}", file=sys.stderr)
     return code
 
 
-def _prepare(*, with_demo: bool) -> Settings:
-    """Migrate; on the first start also load the demo data, all of it or none."""
+def _prepare(folder: Path, *, with_demo: bool) -> Settings:
+    """Migrate; the first start, which nobody else may join, also decides about the demo data."""
+    if instance.contents(folder) not in {Contents.DEMO, Contents.OWN}:
+        with backups.in_use(folder, alone=True):
+            _first_start(folder, with_demo=with_demo)
     settings = instance.settings()
-    folder = settings.instance_path
     with create_app(settings).app_context():
         _upgrade()
-        if instance.contents(folder) is None:
-            new = with_demo and not people.everybody()
-            instance.note_contents(folder, Contents.DEMO_WANTED if new else Contents.OWN)
-        if instance.contents(folder) is Contents.DEMO_WANTED:
+        db.engine.dispose()
+    return settings
+
+
+def _first_start(folder: Path, *, with_demo: bool) -> None:
+    """Fill a new database; demo data that an interrupted start left half loaded is begun anew."""
+    settings = Settings()
+    if instance.contents(folder) is Contents.DEMO_WANTED:
+        backups.remove_database(settings)
+    with create_app(settings).app_context():
+        _upgrade()
+        if not with_demo or people.everybody():
+            instance.note_contents(folder, Contents.OWN)
+        else:
             from app import demo  # noqa: PLC0415 - heavy, and wanted once
 
-            print("Loading demo data …", flush=True)
+            instance.note_contents(folder, Contents.DEMO_WANTED)
+            print("Loading demo data, about half a minute …", flush=True)
             demo.load()
             instance.note_contents(folder, Contents.DEMO)
         db.session.remove()
         db.engine.dispose()
-    return instance.settings()
 
 
 def _greet(settings: Settings, address: str) -> None:
@@ -143,8 +159,9 @@ def _greet(settings: Settings, address: str) -> None:
     if settings.demo:
         from app import demo  # noqa: PLC0415 - an installation of its own never needs it
 
-        for line in demo.accounts():
-            print(f"  {line}")
+        print(f"  demo accounts, all with the password {demo.PASSWORD}:")
+        for guide in demo.accounts():
+            print(f"    {guide.account:<14} {guide.unit} {guide.title} {guide.name}: {guide.shows}")
     print("Ctrl-C ends everything.", flush=True)
 
 

@@ -32,6 +32,11 @@ MANIFEST, SEAL = "MANIFEST.json", "MANIFEST.sha256"
 SQLITE_COPY, POSTGRESQL_COPY = "portal.db", "portal.dump"
 ATTACHMENTS, CHECKPOINTS = "attachments", "checkpoints"
 LOCK = "in-use.lock"
+#: A virtual table (full-text search) keeps its rows in plain tables beside it.
+ALL_TABLES = (
+    "SELECT name, sql FROM sqlite_schema"
+    " WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+)
 #: Which rows name a file by its digest; a withdrawn publication's document may be gone.
 NAMING_FILES = {
     "attachment": "SELECT sha256 FROM attachment UNION SELECT view_sha256 FROM attachment",
@@ -151,6 +156,14 @@ def restore(
 def database_file(settings: Settings) -> Path:
     """Return where the SQLite database lies."""
     return Path(settings.url.removeprefix("sqlite:///"))
+
+
+def remove_database(settings: Settings) -> None:
+    """Remove a SQLite database that was never served; any other is left alone."""
+    if settings.url.startswith("sqlite:"):
+        live = database_file(settings)
+        for suffix in ("", "-wal", "-shm"):
+            live.with_name(live.name + suffix).unlink(missing_ok=True)
 
 
 def content_digest(path: Path) -> str:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.administration import backups, benches, safety
+from app.administration import backups, benches, instance, safety
 from app.administration.postgresql import ProgramFault
 from app.config import Settings
 from app.kernel import clock
@@ -122,7 +122,7 @@ def _found(asked: argparse.Namespace) -> Unit:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    findings = safety.examine(Settings())
+    findings = safety.examine(instance.settings())
     faults = [finding for finding in findings if finding.fault]
     _tell(
         asked,

@@ -20,7 +20,7 @@ from app.kernel import clock
 from app.kernel.permissions import allows
 from app.people import queries as people
 from app.web import navigation, trail
-from app.web.access import access, signed_in
+from app.web.access import access, opened_for, signed_in
 from app.web.i18n import locale
 from app.web.pages import about, render_page
 from app.web.wtf import options
@@ -74,6 +74,7 @@ def _document(form: forms.CampaignForm) -> actions.Document:
 def _load(reference: str) -> Campaign:
     campaign = queries.by_reference(reference, signed_in())
     about("campaign", reference, url_for("campaigns.show", reference=reference))
+    opened_for(campaign)
     return campaign
 
 

@@ -189,10 +189,16 @@ def stages(case: Case) -> list[Stage]:
 
 def _stage_days(case: Case) -> dict[CaseState, date | None]:
     declared = case.recusal_declared_at
+    reviews = [
+        running.started_on
+        for running in clocks.clocks_of("case", case.reference)
+        if running.rule_code == rules.REVIEW
+    ]
     return {
         CaseState.PROPOSED: clock.legal_day(case.proposed_at),
         CaseState.FILED: case.filed_on,
         CaseState.INVESTIGATING: clock.legal_day(declared) if declared else None,
+        CaseState.REVIEWING: max(reviews, default=None),
         CaseState.REVIEWED: case.reviewed_on,
         CaseState.INFORMED: case.notice_on,
         CaseState.DECIDED: case.decision.decided_on if case.decision else None,

@@ -25,7 +25,7 @@ from app.kernel.text import short_day
 from app.people import queries as people
 from app.units import queries as units
 from app.web import navigation, trail
-from app.web.access import access, signed_in
+from app.web.access import access, opened_for, signed_in
 from app.web.files import send
 from app.web.i18n import locale
 from app.web.pages import Pagination, about, page_number, render_page
@@ -155,6 +155,7 @@ def _proposal(form: forms.ProposalForm) -> actions.Proposal:
 def _load(reference: str) -> Case:
     case = queries.by_reference(reference, signed_in())
     about("case", reference, url_for("cases.show", reference=reference))
+    opened_for(case)
     return case
 
 

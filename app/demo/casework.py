@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from app.cases import actions
 from app.cases import queries as cases
 from app.cases.actions import Proposal
 from app.cases.models import Case
-from app.cases.rules import ClosingGround, DropGround, Source, StatementKind
+from app.cases.rules import ClosingGround, DropGround, StatementKind
 from app.demo.agenda import Pace, Sent
 from app.demo.decisions import Breach, sums_of, typed
 from app.demo.disclosing import Showing, disclose
@@ -65,6 +65,13 @@ def prosecute(
             return
 
 
+def _clue_day(task: Task | None, tip: Tip | None) -> date:
+    """Return the day on which the clue was found or the material came."""
+    if tip is not None:
+        return clock.legal_day(tip.received_at)
+    return clock.legal_day(task.ended_at) if task and task.ended_at else clock.today()
+
+
 class _Case:
     """One case on its way."""
 
@@ -103,7 +110,7 @@ class _Case:
             source=breach.source,
             party_name=breach.firm.name,
             summary=summary,
-            clue_on=clock.today(),
+            clue_on=_clue_day(task, tip),
             officer_one=self.officer.person_id,
             officer_two=second.person_id,
             enterprise=self._on_file(breach.firm),
@@ -215,7 +222,7 @@ class _Case:
     def deciding(self) -> Phase:
         """The leader decides when the term for an answer is over; the decision is served."""
         until = cases.statement_until(self.case)
-        if until is not None and "decide" not in self.charge.days:
+        if until is not None:
             yield self.pace.past(until)
         yield self._next("decide", 1, 2)
         actions.decide(self.case, decided_on=clock.today(), by=self.leader)

@@ -47,11 +47,13 @@ class Cast:
         self._above = {row[0]: row[1] for row in rows}
         self._kinds = {row[0]: UnitKind(row[4]) for row in rows}
         self._posts: dict[tuple[str, Role], list[tuple[str, str]]] = defaultdict(list)
-        self._first: dict[str, str] = {}
+        self._units: dict[str, list[str]] = {}
         for account, _name, posts in read("people")["rows"]:
-            self._first[account] = posts[0][0]
+            self._units[account] = [post[0] for post in posts]
             for unit, role, _title in posts:
-                self._posts[self.bureau_of(unit), Role(role)].append((account, unit))
+                held = self._posts[self.bureau_of(unit), Role(role)]
+                if account not in {holder for holder, _unit in held}:
+                    held.append((account, unit))
         self._known: dict[tuple[str, str], Identity] = {}
 
     def bureau_of(self, unit: str) -> str:
@@ -73,9 +75,10 @@ class Cast:
         found = self._posts[bureau, role]
         return self._identity(*found[number % len(found)])
 
-    def account(self, account: str) -> Identity:
-        """Return somebody in their first post."""
-        return self._identity(account, self._first[account])
+    def account(self, account: str, bureau: str = "") -> Identity:
+        """Return somebody in their first post, or in their first one in a bureau."""
+        units = [unit for unit in self._units[account] if bureau in ("", self.bureau_of(unit))]
+        return self._identity(account, units[0])
 
     def _identity(self, account: str, unit: str) -> Identity:
         if (account, unit) not in self._known:

@@ -129,7 +129,7 @@ def typed(breach: Breach, case: Case) -> Typed:
         violation_title=breach.deed,
         laws_broken=row["producing" if breach.firm.makes else "selling"],
         laws_applied=row["applied"],
-        facts=_facts(breach, sums, rng, case.filed_on or case.clue_on),
+        facts=_facts(breach, sums, rng, case),
         evidence=rng.choice(written["phrases"]["evidence"]),
         statement=clue,
         reasons=reasons,
@@ -149,10 +149,10 @@ def _party(firm: Firm) -> Party:
     )
 
 
-def _facts(breach: Breach, sums: Sums, rng: Random, on: date) -> str:
+def _facts(breach: Breach, sums: Sums, rng: Random, case: Case) -> str:
     phrases, found = read("decisions")["phrases"], breach.goods
     filled = {
-        "day": day(on),
+        "day": day(case.clue_on),
         "origin": rng.choice(phrases[ORIGINS[breach.source]]),
         "address": breach.firm.business_address,
         "goods": found.noun,
@@ -160,7 +160,7 @@ def _facts(breach: Breach, sums: Sums, rng: Random, on: date) -> str:
         "unit": found.unit,
         "price": f" {found.price} ",
         "items": found.tested,
-        "report_day": day(on),
+        "report_day": day(_report_day(case)),
         "value": f" {sums.value:.2f} ",
         "sold": f" {sums.sold} ",
         "income": f" {sums.income:.2f} ",
@@ -176,6 +176,13 @@ def _facts(breach: Breach, sums: Sums, rng: Random, on: date) -> str:
     if breach.witness:
         parts.append(rng.choice(phrases["private"]))
     return "\n".join(part.format(**filled) for part in parts)
+
+
+def _report_day(case: Case) -> date:
+    """Return a day between filing and review, on which a test report may have come."""
+    first = case.filed_on or case.clue_on
+    last = case.reviewed_on or first
+    return first + (last - first) // 2
 
 
 def _items(breach: Breach, sums: Sums) -> list[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -13,7 +13,9 @@ from app.demo.cast import Cast
 from app.demo.firms import Firm, Register
 from app.demo.photos import Album
 from app.demo.texts import chance, read
-from app.kernel.calendar import WorkCalendar
+from app.kernel.calendar import WorkCalendar, last_working_day_on_or_before
+from app.kernel.deadlines import compute, rule_at
+from app.tips.rules import TipKind, clock_of
 
 #: Where the demonstration's files say they can be verified: the address ./portal run serves.
 VERIFY_ROOT = "http://127.0.0.1:8000/verify"
@@ -50,6 +52,28 @@ class Stage:
         while True:
             yield self.pace(f"{seed}/{number}")
             number += 1
+
+    def desk(self, bureau: str) -> str:
+        """Return the bureau at whose desk the calls of a division come in."""
+        return DESKS.get(bureau, bureau)
+
+    def workdays_ago(self, number: int) -> int:
+        """Return the age in days of the last working day before so many working days."""
+        day = self.today
+        for _ in range(number):
+            day = last_working_day_on_or_before(day - timedelta(days=1), self.days)
+        return (self.today - day).days
+
+    def age_due_today(self, kind: TipKind) -> int:
+        """Return how long ago a tip came whose term ends today, else just before."""
+        rule = clock_of(kind)
+        ages = range(1, 40)
+        left = {age: self._due(rule, age) - self.today for age in ages}
+        return min(ages, key=lambda age: (left[age] > timedelta(0), abs(left[age])))
+
+    def _due(self, rule: str, age: int) -> date:
+        day = self.today - timedelta(days=age)
+        return compute(rule_at(rule, day), day, calendar=self.days).due_on
 
     def years(self) -> dict[str, str]:
         """Return the years that titles are filled with."""

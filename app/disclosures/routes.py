@@ -23,7 +23,7 @@ from app.kernel.permissions import allows
 from app.kernel.redaction import Kind
 from app.people import queries as people
 from app.web import navigation, trail
-from app.web.access import access, signed_in
+from app.web.access import access, opened_for, signed_in
 from app.web.pages import Pagination, about, page_number, render_page
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
@@ -99,6 +99,7 @@ def decline_case(reference: str) -> ResponseReturnValue:
     """Decide that a case's penalty is not shown, before anything was drafted."""
     case = cases.by_reference(reference, signed_in())
     about("case", reference, url_for("cases.show", reference=reference))
+    opened_for(case)
     form = forms.DeclineForm()
     if request.method == "GET":
         if case.decision and case.decision.warning_only:
@@ -117,6 +118,7 @@ def decline_case(reference: str) -> ResponseReturnValue:
 def _load(reference: str) -> Disclosure:
     disclosure = queries.by_reference(reference, signed_in())
     about("disclosure", reference, url_for("disclosures.show", reference=reference))
+    opened_for(disclosure)
     return disclosure
 
 

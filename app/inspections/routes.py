@@ -20,7 +20,7 @@ from app.people import queries as people
 from app.tips import queries as tips
 from app.tips.models import Tip
 from app.web import navigation, trail
-from app.web.access import access, signed_in
+from app.web.access import access, opened_for, signed_in
 from app.web.files import send
 from app.web.i18n import locale
 from app.web.pages import Pagination, about, page_number, render_page
@@ -149,6 +149,7 @@ def _errand(form: forms.AssignForm, tip: Tip | None) -> actions.Errand:
 def _load(reference: str) -> Task:
     task = queries.by_reference(reference, signed_in())
     about("task", reference, url_for("inspections.show", reference=reference))
+    opened_for(task)
     return task
 
 

@@ -73,7 +73,7 @@ REGISTRATION_LABEL = re.compile(
 )
 LONGEST_LABEL = 16
 
-BANK_CARD = re.compile(r"(?:[0-9]+)*$" + 
+BANK_CARD = re.compile(
     rf"{NOT_AFTER_DIGIT}(?:4|5{GAP}[1-5]|6{DIGIT}|3{GAP}5|9{DIGIT})(?:{DIGIT}){{13,18}}{NOT_BEFORE_DIGIT}"
 )
 LABELLED_ACCOUNT = re.compile(

@@ -78,7 +78,7 @@ def _plain(value: str) -> str:
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader typed, made harmless: at most 100 characters and 8 terms."""
+    """What a reader typed, made harmless: at most 100 printable characters and 8 terms."""
 
     typed: str
     terms: tuple[str, ...]
@@ -88,11 +88,13 @@ class Query:
     @classmethod
     def parse(cls, typed: str) -> Query:
         """Read a query; whatever cannot be searched is left out, nothing is refused."""
-        parts = typed[:MOST_CHARACTERS].split()
+        was_long = len(typed) > MOST_CHARACTERS
+        typed = "".join(ch for ch in typed[:MOST_CHARACTERS] if ch.isprintable() or ch.isspace())
+        parts = typed.split()
         terms = tuple(part for part in parts[:MOST_TERMS] if sought(part))
         conditions = dict.fromkeys(each for term in terms for each in _conditions(term))
-        was_cut = len(typed) > MOST_CHARACTERS or len(parts) > MOST_TERMS
-        return cls(typed[:MOST_CHARACTERS], terms, tuple(conditions), was_cut=was_cut)
+        was_cut = was_long or len(parts) > MOST_TERMS
+        return cls(" ".join(parts), terms, tuple(conditions), was_cut=was_cut)
 
     @property
     def is_blank(self) -> bool:

@@ -12,8 +12,6 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from pypinyin import Style, lazy_pinyin
-
 # --- dates ----------------------------------------------------------------------------------------
 
 MONTHS = (
@@ -230,6 +228,8 @@ def initials(text: str, *, person: bool = False) -> str:
 
     `person` reads the first characters as a surname (单 is Shan, 解 is Xie).
     """
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - 0.25 s that a start need not take
+
     folded = fold(text)
     head = next((s for s in (folded[:2], folded[:1]) if person and s in SURNAMES), "")
     read = lazy_pinyin(folded[len(head) :], style=Style.FIRST_LETTER, errors=_letters_and_figures)

@@ -18,7 +18,7 @@ from app.notices.rules import NoticeKind, Openness
 from app.people import queries as people
 from app.units import queries as units
 from app.web import navigation, trail
-from app.web.access import access, signed_in
+from app.web.access import access, opened_for, signed_in
 from app.web.files import send_kept
 from app.web.pages import Pagination, about, page_number, render_page
 from app.web.transactions import after_commit
@@ -81,6 +81,7 @@ def new() -> ResponseReturnValue:
 def _load(reference: str) -> Notice:
     notice = queries.by_reference(reference, signed_in())
     about("notice", reference, url_for("notices.show", reference=reference))
+    opened_for(notice)
     return notice
 
 

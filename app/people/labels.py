@@ -38,7 +38,7 @@ SUBJECTS = {
     "notice": _l("通知通告"),
     "enterprise": _l("企业"),
     "person": _l("账号"),
-    "unit": _l("单位"),
+    "unit": _l("组织单位"),
     "clock": _l("期限"),
     "code_list": _l("代码表"),
     "audit": _l("审计"),

@@ -28,5 +28,6 @@ def is_open(door: Door, source: str) -> bool:
 
 
 def owner() -> str:
-    """Return the name of the bureau that runs the site: the topmost one."""
-    return units.top().name
+    """Return the name of the bureau that runs the site: the topmost one; nothing before it is."""
+    top = units.top_or_none()
+    return top.name if top else ""

@@ -192,7 +192,7 @@ def feed() -> Response:
 @writes_late
 def verify() -> ResponseReturnValue:
     """Tell whether a check code or a file is one of ours; the file is compared and dropped."""
-    form, typed = forms.FileForm(), request.args.get("code", "")[:40]
+    form, typed = forms.FileForm(), rules.plain_code(request.args.get("code", ""))
     if request.method == "POST" and not form.has_file():
         return render_page(
             "public/verify.html", form=form, typed="", asked=False, shown=None, status=422

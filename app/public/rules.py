@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -36,6 +37,11 @@ def is_open(door: Door, uses: int) -> bool:
 def is_shown(given_at: datetime, at: datetime) -> bool:
     """Tell whether a receipt of that instant may still be shown."""
     return timedelta(0) <= at - given_at <= RECEIPT_LASTS
+
+
+def plain_code(typed: str) -> str:
+    """Return a typed code in plain letters, fit to be shown back: at most 40 printable ones."""
+    return "".join(ch for ch in unicodedata.normalize("NFKC", typed[:40]) if ch.isprintable())
 
 
 class StepState(StrEnum):

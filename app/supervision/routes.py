@@ -24,7 +24,7 @@ from app.supervision.models import Demand, Listing
 from app.supervision.rules import DemandState, SubjectKind
 from app.units import queries as units
 from app.web import navigation, trail
-from app.web.access import access, signed_in
+from app.web.access import access, opened_for, signed_in
 from app.web.files import send
 from app.web.pages import about, render_page
 from app.web.wtf import HouseForm, options
@@ -181,6 +181,7 @@ def _order(form: forms.ListingForm) -> actions.Order:
 def _load(reference: str) -> Listing:
     listing = queries.by_reference(reference, signed_in())
     about("listing", reference, url_for("supervision.show", reference=reference))
+    opened_for(listing)
     return listing
 
 

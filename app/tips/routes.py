@@ -19,7 +19,7 @@ from app.tips.models import Tip
 from app.tips.rules import Channel, Ground, Standing, Wish, spoken
 from app.units import queries as units
 from app.web import navigation, trail
-from app.web.access import access, signed_in
+from app.web.access import access, opened_for, signed_in
 from app.web.files import send
 from app.web.i18n import locale
 from app.web.pages import Pagination, about, page_number, render_page
@@ -103,6 +103,7 @@ def new() -> ResponseReturnValue:
     form = _call_form()
     if request.method == "GET":
         form.phone.data = request.args.get("tel", "")[:30]
+        form.phone.render_kw = {"autofocus": True}  # the caller waits
         return render_page("tips/new.html", form=form)
     if form.validate():
         with form.refusals():
@@ -178,6 +179,7 @@ def _twin(tip: Tip) -> Tip | None:
 def _load(reference: str) -> Tip:
     tip = queries.by_reference(reference, signed_in())
     about("tip", reference, url_for("tips.show", reference=reference))
+    opened_for(tip)
     return tip
 
 

@@ -6,6 +6,7 @@ advance of the last character ends exactly at the right edge (GB/T 9704-2012, 5.
 the type area). The version is pinned in pyproject.toml; tests measure the edges in finished files.
 """
 
+import math
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -15,6 +16,11 @@ from weasyprint.text.line_break import create_layout
 # A slack wider than this share of the type size comes from a long unbreakable token (an address of
 # a page, a serial number); spreading it would tear the words apart, so such a line stays ragged.
 WIDEST_GAP = 0.4
+
+# Of each letter spacing, half stands before the character, and WeasyPrint takes Pango's 1024ths for
+# thousandths there; see ``_writable``.
+EXACT = 1.024 / 2
+ROOM = 0.1  # thousandths of the type size
 
 _by_spaces = inline.justify_line
 
@@ -41,15 +47,23 @@ def justify_line(context: Any, line: Any, slack: float) -> None:
         _stretch(context, line, extra, 0.0)
 
 
-def _whole_steps(spacing: float, font_size: float) -> float:
-    """``spacing`` rounded to thousandths of the type size, the only steps WeasyPrint writes.
+def _writable(spacing: float, font_size: float) -> float:
+    """The letter spacing that ends up as ``spacing`` in the file, both in CSS pixels.
 
-    It cuts the rest off, always towards zero: over 28 characters that would be a quarter of a
-    millimetre. The tenth of a step on top keeps Pango's own rounding from losing a whole one.
+    WeasyPrint writes 0.512 of a letter spacing as it is and cuts the rest down to whole thousandths
+    of the type size: over 28 characters up to a quarter of a millimetre. The written width is
+    therefore a broken line over the asked one; this is its inverse, at most half a step off.
     """
     step = font_size / 1000
-    steps = round(spacing / step)
-    return (steps + (0.1 if steps > 0 else -0.1)) * step if steps else 0.0
+    wanted = abs(spacing) / step
+    cut = int(wanted / (1 + EXACT / (1 - EXACT)))
+    # Where the next whole step is reached, with a little room for Pango's own rounding.
+    before, after = ((cut + 1) / (1 - EXACT) + room for room in (-ROOM, ROOM))
+    asked = (wanted - cut) / EXACT
+    if asked > before:
+        nearer_before = wanted - (before * EXACT + cut) < after * EXACT + cut + 1 - wanted
+        asked = before if nearer_before else after
+    return math.copysign(asked * step, spacing)
 
 
 def is_ideographic(character: str) -> bool:
@@ -82,11 +96,11 @@ def _stretch(context: Any, box: Any, extra: float, shift: float) -> float:
         box.position_x += shift
         style = box.style.copy()
         before = _letter_spacing(style)
-        style["letter_spacing"] = _whole_steps(before + extra, style["font_size"])
+        style["letter_spacing"] = _writable(before + extra, style["font_size"])
         box.style = style
         box.pango_layout = create_layout(box.text, style, context, None, 0)
         box.pango_layout.deactivate()
-        widened = (_letter_spacing(style) - before) * len(box.text)
+        widened = extra * len(box.text)
         box.width += widened
         return shift + widened
     if isinstance(box, boxes.LineBox | boxes.InlineBox):

@@ -46,6 +46,8 @@ def leakcheck(content: bytes, terms: Sequence[str], *, filename: str = "") -> li
     published. Terms of one character are not searched (see ``redaction.leaks``).
     """
     extractions = [Extraction("file name", filename, filename), *_read(content, DEEPEST)]
+    if not leaks([extraction.content for extraction in extractions], terms):
+        return []  # one pass over everything is enough for a clean file, and some ten times faster
     found = (
         Leak(term, extraction.reader, extraction.where)
         for extraction in extractions

@@ -48,10 +48,18 @@ def tree() -> Sequence[Unit]:
 
 
 def top() -> Unit:
-    """Return the topmost unit of this installation."""
-    return db.session.scalars(
+    """Return the topmost unit of this installation, or refuse (404) while there is none yet."""
+    unit = top_or_none()
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def top_or_none() -> Unit | None:
+    """Return the topmost unit; none in an installation that was only just started empty."""
+    return db.session.scalar(
         select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)
-    ).one()
+    )
 
 
 def divisions_known() -> dict[str, str]:

@@ -215,4 +215,6 @@ def end_line(code: str, row_id: int) -> ResponseReturnValue:
     return _shown(unit)
 
 
-navigation.register(navigation.Entry("administration", 61, _l("单位"), "units.tree", "person:read"))
+navigation.register(
+    navigation.Entry("administration", 61, _l("组织单位"), "units.tree", "person:read")
+)

@@ -79,6 +79,16 @@ def access(permission: str) -> Callable[[View], View]:
     return decorate
 
 
+def opened_for(subject: object) -> None:
+    """Refuse (403) unless the permission of the address holds for this very record too.
+
+    Said by every slice where it loads a record, so that nobody is shown the form of an act, or
+    the faults of what they typed into it, when the act itself would be refused.
+    """
+    view = current_app.view_functions[request.endpoint or ""]
+    permissions.require(signed_in(), cast("Any", view).access, subject)
+
+
 def open_to_public(view: View) -> View:
     """Declare that anybody may open this address."""
     view.access = PUBLIC  # type: ignore[attr-defined]

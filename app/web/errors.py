@@ -109,7 +109,7 @@ def _http(fault: HTTPException) -> Response:
     if 300 <= code < 400:
         return make_response(fault.get_response())
     if code >= 500:
-        return _unforeseen(fault)
+        return _unforeseen(getattr(fault, "original_exception", None) or fault)
     return _page(code, "400", sentence=None, expired=False)
 
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _p
 
 from app.kernel import permissions
 from app.kernel.identity import Identity
 
 GROUPS = {
     "desk": "",
-    "intake": _l("受理"),
-    "handling": _l("办理"),
-    "supervision": _l("督办"),
-    "publicity": _l("公开"),
-    "archive": _l("档案"),
-    "administration": _l("管理"),
+    "intake": _p("rail", "受理"),
+    "handling": _p("rail", "办理"),
+    "supervision": _p("rail", "督办"),
+    "publicity": _p("rail", "公开"),
+    "archive": _p("rail", "档案"),
+    "administration": _p("rail", "管理"),
 }
 
 

@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from flask import Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from jinja2_fragments.flask import render_blocks
+
+
+def init_app(app: Flask) -> None:
+    """Let acts lead to other pages; registered before the transaction, so that it runs after."""
+    app.after_request(lead_on)
+
+
+def lead_on(response: Response) -> Response:
+    """Send a fragment request whose act led to another page there: a part cannot become a page.
+
+    Followed by the browser alone, the redirect would put the other page's block into this page,
+    under this page's address and heading.
+    """
+    here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    goal = response.headers.get("Location", "")
+    if response.status_code == 303 and wants_fragment() and here not in {"", urlsplit(goal).path}:
+        response.status_code = 204
+        response.set_data(b"")
+        response.headers["HX-Redirect"] = goal
+        del response.headers["Location"]
+    return response
 
 
 def wants_fragment() -> bool:

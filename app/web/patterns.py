@@ -22,6 +22,7 @@ from app.web.wtf import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    options,
 )
 
 bp = Blueprint("patterns", __name__)
@@ -32,20 +33,20 @@ class SampleForm(HouseForm):
 
     phone = LineField("来电号码", default="000 0000 0148")
     party = LineField("被反映单位", default="测试线缆有限公司")
-    district = SelectField("属地", choices=[("990121", "青石县"), ("990122", "白沙县")])
+    district = SelectField("属地", choices=options({"990121": "青石县", "990122": "白沙县"}))
     amount = MoneyField("金额")
     bought_on = HouseDateField("购买日期", default=date(2026, 9, 18))
     words = BlockField("来电人原话", default="样例：铜芯发黑，BV 2.5 电线两卷共 376 元。")
     wants = SelectMultipleField(
         "请求",
-        choices=[("return", "退货"), ("change", "更换"), ("repair", "修理")],
+        choices=options({"return": "退货", "change": "更换", "repair": "修理"}),
         default=["return"],
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
     )
     place = RadioField(
         "在哪里买的？",
-        choices=[("shop", "实体店、市场"), ("net", "网店、直播"), ("door", "上门推销")],
+        choices=options({"shop": "实体店、市场", "net": "网店、直播", "door": "上门推销"}),
         default="shop",
     )
     danger = BooleanField("危及人身安全")

@@ -736,6 +736,7 @@ def make_tables() -> None:
         sa.Column("statement_kind", sa.String(), nullable=True),
         sa.Column("statement_on", sa.Date(), nullable=True),
         sa.Column("statement_outcome", sa.String(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("drop_ground", sa.String(), nullable=True),
         sa.Column("closing_ground", sa.String(), nullable=True),

@@ -32,7 +32,8 @@ def person(app):
             return {
                 "active": found.is_active, "name": found.name, "failures": found.failures,
                 "locked": found.locked_until, "must": found.must_change_password,
-                "totp": found.totp_sealed, "posts": [(p.unit.code, p.role.value, p.valid_to) for p in found.posts],
+                "totp": found.totp_sealed,
+                "posts": [(p.unit.code, p.role.value, p.valid_to) for p in found.posts],
             }  # fmt: skip
 
     return find
@@ -129,9 +130,11 @@ def test_the_list_turns_its_pages(open_page):
 # A new account ------------------------------------------------------------------------------------
 
 
-def test_a_new_account_shows_its_password_once_and_nowhere_else(app, sign_in, visitor, capfd):
+def test_a_new_account_shows_its_password_once_and_nowhere_else(app, sign_in, visitor, capsys):
     client = sign_in(SYSTEM)
-    page = _open(client, "/administration/people/new").submit("建立", account="qs.neu", name="样例新人")
+    page = _open(client, "/administration/people/new").submit(
+        "建立", account="qs.neu", name="样例新人"
+    )
     password = "".join(page.by_id("password").itertext())
     assert page.response.status_code == 201
     assert page.response.headers["Cache-Control"] == "no-store"
@@ -145,9 +148,11 @@ def test_a_new_account_shows_its_password_once_and_nowhere_else(app, sign_in, vi
         assert password not in client.get(address).get_data(as_text=True)
     with app.app_context():
         assert password not in str([vars(e) for e in audit.trail("person", "qs.neu")])
-    captured = capfd.readouterr()
+    captured = capsys.readouterr()
     assert password not in captured.out + captured.err
-    answer = Page(visitor, visitor.get("/sign-in")).submit("登录", account="qs.neu", password=password)
+    answer = Page(visitor, visitor.get("/sign-in")).submit(
+        "登录", account="qs.neu", password=password
+    )
     assert "这个账号现在没有岗位" in answer.text
 
 
@@ -172,7 +177,9 @@ def test_a_second_press_makes_no_second_account_and_shows_no_password(sign_in):
     ],
 )
 def test_a_bad_account_is_said_at_its_field(open_page, account, name, told):
-    page = open_page("/administration/people/new", SYSTEM).submit("建立", account=account, name=name)
+    page = open_page("/administration/people/new", SYSTEM).submit(
+        "建立", account=account, name=name
+    )
     assert page.status == 422
     assert any(told in error for error in page.errors()), page.errors()
     assert page.by_id("account").get("value") == account
@@ -187,7 +194,7 @@ def test_an_account_is_amended_and_disabled(sign_in, person):
     assert page.heading == "青样·改名"
     assert victim.get("/desk").status_code == 200
     page = page.submit("保存", is_active=None)
-    assert "已停用" in page.text
+    assert "账号已停用" in page.text
     assert not person()["active"]
     assert victim.get("/desk").status_code == 303
 
@@ -227,7 +234,9 @@ def test_a_reset_password_is_shown_once_and_ends_the_sessions(app, sign_in, visi
     page = _open(sign_in(SYSTEM), INSPECTOR).submit("重置密码")
     password = "".join(page.by_id("password").itertext())
     assert victim.get("/desk").status_code == 303
-    page = Page(visitor, visitor.get("/sign-in")).submit("登录", account="qs.inspector", password=password)
+    page = Page(visitor, visitor.get("/sign-in")).submit(
+        "登录", account="qs.inspector", password=password
+    )
     assert (page.url, page.status) == ("/account", 200)
     assert "请先修改密码" in page.text
 
@@ -296,7 +305,9 @@ def test_a_session_is_ended_from_the_list_and_from_the_account(sign_in):
     page = _open(client, "/administration/sessions")
     assert {row[0] for row in page.rows()} == {"白样·inspector", "省样·securityadministrator"}
     row = next(form for form in page.all("form") if "sessions" in form.get("action", ""))
-    answer = client.post(row.get("action"), data={"back": "sessions"}, headers={"HX-Request": "true"})
+    answer = client.post(
+        row.get("action"), data={"back": "sessions"}, headers={"HX-Request": "true"}
+    )
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/administration/sessions"
     assert (second.get("/desk").status_code, client.get("/desk").status_code).count(303) == 1
@@ -324,7 +335,9 @@ def test_a_lost_factor_is_revoked_by_security_not_by_system(open_page, changed, 
 
 
 def test_each_administrator_sees_only_their_own_acts(open_page):
-    system, security, auditing = (open_page(INSPECTOR, a).buttons() for a in (SYSTEM, SECURITY, AUDITING))
+    system, security, auditing = (
+        open_page(INSPECTOR, a).buttons() for a in (SYSTEM, SECURITY, AUDITING)
+    )
     assert {"重置密码", "保存"} <= set(system)
     assert not {"授予", "解除岗位"} & set(system)
     assert {"授予", "解除岗位"} <= set(security)
@@ -332,8 +345,8 @@ def test_each_administrator_sees_only_their_own_acts(open_page):
     assert not {"重置密码", "保存", "授予", "解除岗位"} & set(auditing)
 
 
-def test_no_log_line_carries_a_password(sign_in, visitor, capfd):
+def test_no_log_line_carries_a_password(sign_in, visitor, capsys):
     page = Page(visitor, visitor.get("/sign-in"))
     page.submit("登录", account="qs.inspector", password="Geheim-Wort-77")
     visitor.get("/sign-in?next=/x&password=Geheim-Wort-77")
-    assert "Geheim-Wort-77" not in "".join(capfd.readouterr())
+    assert "Geheim-Wort-77" not in "".join(capsys.readouterr())

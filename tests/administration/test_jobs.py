@@ -70,9 +70,16 @@ def test_an_unknown_kind_cannot_be_asked_for(context):
 
 
 def test_a_job_whose_act_is_undone_never_was(context):
-    with pytest.raises(RuntimeError), unit_of_work():
-        job_id = jobs.ask("test.count", by_id=None, pieces=1).id
-        raise RuntimeError
+    asked = []
+
+    def give_up() -> None:
+        with unit_of_work():
+            asked.append(jobs.ask("test.count", by_id=None, pieces=1).id)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        give_up()
+    (job_id,) = asked
     assert jobs.by_id(job_id) is None
     jobs.run(job_id)
     assert seen == []

@@ -71,8 +71,8 @@ def test_each_page_opens_to_its_readers_only(sign_in, account):
 
 def test_the_overview_leads_to_what_one_may_open(open_page):
     for account, seen, hidden in (
-        (SYSTEM, {"单位", "人员", "后台任务"}, {"会话", "审计日志"}),
-        (SECURITY, {"单位", "人员", "会话"}, {"后台任务", "审计日志"}),
+        (SYSTEM, {"组织单位", "人员", "后台任务"}, {"会话", "审计日志"}),
+        (SECURITY, {"组织单位", "人员", "会话"}, {"后台任务", "审计日志"}),
         (AUDITING, {"人员", "会话", "审计日志", "日志核验"}, set()),
     ):
         links = set(open_page("/administration/", account).links())
@@ -94,9 +94,16 @@ def test_the_audit_administrator_reads_everything(open_page, two_tips):
 
 @pytest.mark.parametrize(
     ("account", "sees"),
-    [("qs.auditor", (True, False)), ("bs.auditor", (False, True)), ("cz.auditor", (True, True)), ("dl.auditor", (False, False))],
+    [
+        ("qs.auditor", (True, False)),
+        ("bs.auditor", (False, True)),
+        ("cz.auditor", (True, True)),
+        ("dl.auditor", (False, False)),
+    ],
 )
-def test_an_auditor_reads_the_trail_of_records_in_the_own_subtree(open_page, two_tips, account, sees):
+def test_an_auditor_reads_the_trail_of_records_in_the_own_subtree(
+    open_page, two_tips, account, sees
+):
     page = open_page("/administration/trail", account)
     assert tuple(reference in page.text for reference in two_tips) == sees
 
@@ -114,7 +121,8 @@ def test_an_auditor_reads_nothing_about_accounts_and_units(app, open_page):
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("event=tip.routed", 2), ("event=tip.accepted", 0), ("kind=tip&event=tip.received", 2), ("kind=case", 0),
+        ("event=tip.routed", 2), ("event=tip.accepted", 0), ("kind=tip&event=tip.received", 2),
+        ("kind=case", 0),
         ("account=cz.triage_officer", 2), ("account=CZ.Triage_Officer", 2), ("account=nobody", 0),
         ("event=tip.routed&since=2026-09-22&until=2026-09-22", 2), ("kind=tip&until=2026-09-21", 0),
         ("kind=tip&since=2026-09-23", 0),
@@ -132,13 +140,20 @@ def test_one_record_is_followed_by_its_number(open_page, two_tips):
     assert {row[3] for row in page.rows()} == {f"线索 {two_tips[0]}"}
 
 
-@pytest.mark.parametrize("query", ["since=2026-02-30", "reference=" + "x" * 99, "event=nothing", "before=abc", "before=-1"])
+@pytest.mark.parametrize(
+    "query",
+    ["since=2026-02-30", "reference=" + "x" * 99, "event=nothing", "before=abc", "before=-1"],
+)
 def test_a_strange_filter_breaks_nothing(open_page, query):
     assert open_page(f"/administration/trail?{query}", AUDITING).status == 200
 
 
 def test_a_day_begins_at_midnight_in_china(app, open_page):
-    with app.app_context(), clock.frozen(clock.now() - timedelta(hours=10, minutes=43)), unit_of_work():
+    with (
+        app.app_context(),
+        clock.frozen(clock.now() - timedelta(hours=10, minutes=43)),
+        unit_of_work(),
+    ):
         by = people.today_identity("qs.inspector")
         audit.record(routing.ACCEPTED, "tip", "late", by=by)
     assert "late" in open_page("/administration/trail?until=2026-09-21", AUDITING).text

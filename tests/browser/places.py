@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 from sqlalchemy import select
 
 from app.cases.rules import CaseState
@@ -20,10 +20,19 @@ from app.people import queries as people
 from app.supervision.rules import ListingState
 from app.tips.rules import TipKind
 from tests.support.live import Live
-from tests.support.make import campaigns, cases, disclosures, enterprises, inspections
-from tests.support.make import notices, supervision, tips
+from tests.support.make import (
+    campaigns,
+    cases,
+    disclosures,
+    enterprises,
+    inspections,
+    notices,
+    supervision,
+    tips,
+)
 
-Act = Callable[[Page], object]
+#: Returns the answer that the page now shows, or nothing when none was asked for.
+Act = Callable[[Page], Response | None]
 
 PARTY = "测试线缆有限公司"
 TOLD = "样例五金店卖的电线铜芯发黑，一撕就裂。"
@@ -37,6 +46,7 @@ class Place:
     account: str | None
     address: str
     act: Act | None = None
+    #: What the server says to the last request of all.
     status: int = 200
 
 
@@ -82,13 +92,16 @@ def _enterprise() -> str:
 
 
 def send(selector: str) -> Act:
-    """Send a form as it stands; opens whatever it is folded into."""
+    """Send a form as it stands, also one that is folded away."""
 
-    def act(page: Page) -> None:
-        page.locator("details.confirm").evaluate_all("all => all.forEach(one => one.open = true)")
-        with page.expect_response(lambda answer: answer.request.method == "POST"):
-            page.locator(selector).locator("button:not([type=button])").first.click()
-        page.wait_for_load_state()
+    def act(page: Page) -> Response:
+        form = page.locator(selector)
+        form.evaluate("form => form.closest('details')?.setAttribute('open', '')")
+        with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+            form.locator("button:not([type=button])").first.click()
+        answer.value.finished()
+        page.wait_for_function("() => !document.querySelector('form[aria-busy]')")
+        return answer.value
 
     return act
 
@@ -98,14 +111,14 @@ def unfold(page: Page) -> None:
     page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
 
 
-def wrong_password(page: Page) -> None:
+def wrong_password(page: Page) -> Response | None:
     """Sign in with a password that is not one's own."""
     page.locator("[name=account]").fill("nobody.here")
     page.locator("[name=password]").fill("not-a-password-26")
-    send("form:has([name=password])")(page)
+    return send("form:has([name=password])")(page)
 
 
-def take_a_call(page: Page) -> None:
+def take_a_call(page: Page) -> Response | None:
     """Register a call."""
     page.locator("[name=facts]").fill(TOLD)
     page.locator("[name=kinds][value=report]").check()
@@ -113,39 +126,39 @@ def take_a_call(page: Page) -> None:
     page.locator("[name=subject_address]").fill("青石县人民路 218 号")
     page.locator("[name=caller_name]").fill("样例来件人甲")
     page.locator("[name=phone]").fill("13800000148")
-    send("#call")(page)
+    return send("#call")(page)
 
 
-def report(page: Page) -> None:
+def report(page: Page) -> Response | None:
     """Report something as an anonymous visitor."""
     page.locator("[name=kinds][value=report]").check()
     page.locator("[name=facts]").fill(TOLD)
     page.locator("[name=subject_name]").fill("样例五金店")
     page.locator("[name=standing][value=anonymous]").check()
-    send("form[enctype]")(page)
+    return send("form[enctype]")(page)
 
 
-def ask_for_nothing(page: Page) -> None:
+def ask_for_nothing(page: Page) -> Response | None:
     """Ask for a tip that is not there."""
     page.locator("[name=number]").fill("260922-999")
     page.locator("[name=code]").fill("0000 0000 0000")
-    send("form[method=post]")(page)
+    return send("form[method=post]")(page)
 
 
-def track(page: Page) -> None:
+def track(page: Page) -> Response | None:
     """Report, then ask how far it is."""
     report(page)
     number, code = (page.locator(box).inner_text() for box in ("#number", "#code"))
     page.goto("/track")
     page.locator("[name=number]").fill(number)
     page.locator("[name=code]").fill(code)
-    send("form[method=post]")(page)
+    return send("form[method=post]")(page)
 
 
-def be_late(page: Page) -> None:
+def be_late(page: Page) -> Response | None:
     """Act on what somebody else has changed meanwhile."""
     page.locator("form[action$='/route'] [name$=version]").evaluate("it => it.value = '77'")
-    send("form[action$='/route']")(page)
+    return send("form[action$='/route']")(page)
 
 
 # The pages ----------------------------------------------------------------------------------------
@@ -160,7 +173,7 @@ PLACES = (
     Place("calendar", "qs.inspector", "/calendar"),
     Place("calendar year", "qs.inspector", "/calendar/2026"),
     Place("legal terms", "qs.inspector", "/legal-terms"),
-    Place("legal term", "qs.inspector", "/legal-terms/case"),
+    Place("legal term", "qs.inspector", "/legal-terms/tip.acceptance"),
     Place("count", "qs.inspector", "/count"),
     Place("units", "qs.inspector", "/units"),
     Place("unit", "qs.inspector", "/units/qs"),
@@ -178,7 +191,7 @@ PLACES = (
     Place("queue empty", "dl.triage_officer", "/tips/"),
     Place("intake", "cz.operator", "/tips/new"),
     Place("intake with errors", "cz.operator", "/tips/new", send("#call"), 422),
-    Place("receipt", "cz.operator", "/tips/new", take_a_call),
+    Place("receipt", "cz.operator", "/tips/new", take_a_call, 303),
     Place("tip to the operator", "cz.operator", "/tips/{tip}"),
     Place("tip to triage", "cz.triage_officer", "/tips/{tip}"),
     Place("tip to its leader", "qs.unit_leader", "/tips/{routed}", unfold),
@@ -237,7 +250,7 @@ PLACES = (
     Place("new listing with errors", "cz.supervisor", "/supervision/new", send("#listing"), 422),
     Place("listing", "cz.supervisor", "/supervision/{listing_listed}", unfold),
     Place("listing to the county", "qs.unit_leader", "/supervision/{listing_listed}", unfold),
-    Place("listing to the city's leader", "cz.unit_leader", "/supervision/{listing_listed}", unfold),
+    Place("listing to the leader", "cz.unit_leader", "/supervision/{listing_listed}", unfold),
     Place("listing applied for", "cz.supervisor", "/supervision/{listing_applied}", unfold),
     Place("listing delisted", "cz.supervisor", "/supervision/{listing_delisted}"),
     Place("listing withdrawn", "qs.unit_leader", "/supervision/{listing_withdrawn}"),
@@ -273,7 +286,7 @@ PLACES = (
     Place("job", "lj.system_administrator", "/administration/jobs/{job}"),
     Place("holiday notice", "lj.system_administrator", "/calendar/2027/notice"),
     Place("unit kept", "lj.system_administrator", "/units/qs", unfold),
-    Place("new unit", "lj.system_administrator", "/units/new"),
+    Place("new unit", "lj.system_administrator", "/units/new?parent=qs"),
     Place("unit moved", "lj.system_administrator", "/units/qs/move"),
     Place("unit's areas", "lj.system_administrator", "/units/qs/jurisdictions/new"),
     Place("unit's lines", "lj.system_administrator", "/units/qs/lines/new"),
@@ -291,7 +304,7 @@ PLACES = (
     Place("public notice", None, "/notices/{notice}"),
     Place("report", None, "/report"),
     Place("report with errors", None, "/report", send("form[enctype]"), 422),
-    Place("report received", None, "/report", report),
+    Place("report received", None, "/report", report, 303),
     Place("track", None, "/track"),
     Place("track in vain", None, "/track", ask_for_nothing, 422),
     Place("progress", None, "/report", track),

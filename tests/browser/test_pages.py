@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Response
 
 from tests.browser.places import PLACES, Place, records
 from tests.support.live import HEIGHT, WIDTHS, Live, Window
@@ -38,14 +38,21 @@ class Tour:
             return
         self.here = None
         self.window.be(place.account, language)
-        page = self.window.go(place.address.format_map(self.records))
-        if place.act:
-            place.act(page)
+        page = self.window.page
+        answer = page.goto(place.address.format_map(self.records))
+        answer = (place.act(page) if place.act else None) or answer
         page.wait_for_function("() => !document.querySelector('main [hx-trigger=load]')")
-        document = self.window.document
-        assert document is not None
-        self.sources[place, language] = document.text()
+        assert answer is not None
+        assert answer.status == place.status, page.locator("main").inner_text()
+        self.sources[place, language] = self.source(answer)
         self.here = (place, language)
+
+    def source(self, answer: Response) -> str:
+        """Return the page as the server sent it; as it stands, where only a part of it was sent."""
+        whole = self.window.document
+        assert whole is not None
+        in_place = answer.request.resource_type == "fetch"
+        return self.window.page.content() if in_place else whole.text()
 
     def look(self, width: int) -> None:
         """Look at the open page through a window of a width."""

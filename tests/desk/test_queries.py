@@ -24,9 +24,9 @@ def test_every_slice_with_something_that_waits_is_asked():
     having = set()
     for found in pkgutil.iter_modules(app.__path__, "app."):
         name = f"{found.name}.queries"
-        if found.ispkg and found.name != "app.desk" and find_spec(name):
-            if hasattr(import_module(name), "waiting"):
-                having.add(name)
+        is_other = found.ispkg and found.name != "app.desk" and find_spec(name)
+        if is_other and hasattr(import_module(name), "waiting"):
+            having.add(name)
     assert having == gathered
 
 

@@ -47,7 +47,10 @@ def test_groups_stand_by_urgency_and_empty_ones_are_left_out():
             _line("later still", TODAY - timedelta(days=1), WordKind.OVERDUE),
         ]
     )
-    found = [(group.urgency, [line.reference for line in group.lines]) for group in rules.grouped(lines, TODAY)]
+    found = [
+        (group.urgency, [line.reference for line in group.lines])
+        for group in rules.grouped(lines, TODAY)
+    ]
     assert found == [
         (Urgency.OVERDUE, ["late", "later still"]),
         (Urgency.LATER, ["later"]),
@@ -57,7 +60,11 @@ def test_groups_stand_by_urgency_and_empty_ones_are_left_out():
 
 def test_asks_are_counted_the_most_frequent_first():
     asks = ["b", "a", "a", "c", "b", "a"]
-    assert list(rules.counted(_line("x", ask=ask) for ask in asks).items()) == [("a", 3), ("b", 2), ("c", 1)]
+    assert list(rules.counted(_line("x", ask=ask) for ask in asks).items()) == [
+        ("a", 3),
+        ("b", 2),
+        ("c", 1),
+    ]
 
 
 def test_nothing_waits():

@@ -18,7 +18,8 @@ from flask import Flask
 APP = Path(__file__).resolve().parents[2] / "app"
 SLICES = sorted(p.parent.name for p in APP.glob("*/__init__.py"))
 KEYWORDS = {
-    "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "N_": None,
+    "_": None, "_l": None, "_p": ((1, "c"), 2), "gettext": None, "lazy_gettext": None,
+    "ngettext": (1, 2), "N_": None,
 }  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACES = re.compile(r"%\((\w+)\)")

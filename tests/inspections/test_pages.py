@@ -137,3 +137,11 @@ def test_an_enterprise_s_page_gets_its_tasks_as_a_panel(app: Flask, sign_in: Sig
     assert task in full.links()
     elsewhere = sign_in("bs.unit_leader").get(address)
     assert task not in elsewhere.get_data(as_text=True)
+
+
+def test_an_impossible_last_day_is_said_as_such(open_page: Open) -> None:
+    page = open_page("/inspections/new", "qs.unit_leader").submit(
+        "派出", title="样例巡查", place_name="样例店", due_on="2026-02-30"
+    )
+    assert page.status == 422
+    assert any("没有这一天" in said for said in page.errors())

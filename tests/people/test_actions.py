@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pyotp
 import pytest
@@ -256,7 +257,7 @@ def test_the_old_password_is_asked_and_the_last_five_do_not_come_back():
         credentials.new_password(person, "Wrong-Password-1", NEW)
     assert refused.value.field == "old_password"
     chain = [PASSWORD, *(f"Kabel-Trommel-{n}" for n in range(5))]
-    for old, new in zip(chain, chain[1:], strict=False):
+    for old, new in pairwise(chain):
         credentials.change_password(person, credentials.new_password(person, old, new), by=by)
         db.session.flush()
     for used in chain[1:]:
@@ -294,7 +295,9 @@ def test_an_account_is_made_with_a_one_time_password():
     assert refused.value.code == "account_taken"
 
 
-@pytest.mark.parametrize("account", ["lj.security_administrator", "lj.audit_administrator", "qs.unit_leader"])
+@pytest.mark.parametrize(
+    "account", ["lj.security_administrator", "lj.audit_administrator", "qs.unit_leader"]
+)
 def test_only_the_system_administrator_keeps_accounts(account):
     by, person = _by(account), _person()
     first = credentials.FirstPassword("a", "b")
@@ -313,8 +316,8 @@ def test_a_disabled_account_loses_its_sessions_at_once():
     actions.amend_person(_person(), name="样例", phone="0990-1", is_active=False, by=_by())
     db.session.refresh(row)
     assert row.ended_at is not None
+    me = _person("lj.system_administrator")
     with pytest.raises(Refused) as refused:
-        me = _person("lj.system_administrator")
         actions.amend_person(me, name="样例", phone="", is_active=False, by=_by())
     assert refused.value.code == "not_yourself"
 
@@ -340,7 +343,9 @@ def test_the_security_administrator_grants_and_ends_posts():
     assert told == ["person.post_ended", "person.post_granted"]
 
 
-@pytest.mark.parametrize("account", ["lj.system_administrator", "lj.audit_administrator", "qs.unit_leader"])
+@pytest.mark.parametrize(
+    "account", ["lj.system_administrator", "lj.audit_administrator", "qs.unit_leader"]
+)
 def test_nobody_else_does(account):
     person = _person()
     with pytest.raises(NotAllowed):
@@ -381,7 +386,9 @@ def test_one_acts_only_in_ones_own_posts():
     row, by = _sign_in_row(), _by("qs.inspector")
     with pytest.raises(Refused):
         actions.act_in(row.id, units.by_code("bs"), by=by)
-    actions.grant_post(_person(), units.by_code("bs"), Role.REVIEWER, by=_by("lj.security_administrator"))
+    actions.grant_post(
+        _person(), units.by_code("bs"), Role.REVIEWER, by=_by("lj.security_administrator")
+    )
     actions.act_in(row.id, units.by_code("bs"), by=by)
     assert row.unit_id == units.by_code("bs").id
 

@@ -240,9 +240,18 @@ def test_the_same_form_works_after_signing_in_again(app, sign_in):
     client = sign_in("lj.system_administrator")
     page = Page(client, client.get("/units/new?parent=qs"))
     _end_on_the_server(app)
-    fields = {"name": "青石县样例所", "short_name": "样例所", "code": "qs-neu", "kind": "station", "level": "town"}
+    fields = {
+        "name": "青石县样例所",
+        "short_name": "样例所",
+        "code": "qs-neu",
+        "kind": "station",
+        "level": "town",
+    }
     assert page.submit("设立", **fields).status == 401
-    with client.session_transaction() as new, sign_in("lj.system_administrator").session_transaction() as other:
+    with (
+        client.session_transaction() as new,
+        sign_in("lj.system_administrator").session_transaction() as other,
+    ):
         new["_user_id"] = other["_user_id"]
     assert page.submit("设立", **fields).url == "/units/qs-neu"
 
@@ -433,5 +442,7 @@ def test_the_changes_of_a_unit_are_for_administrators(sign_in, open_page):
     page = open_page("/units/qs/changes", "lj.system_administrator")
     assert "没有变更" in page.text
     assert sign_in("qs.unit_leader").get("/units/qs/changes").status_code == 403
-    part = page.client.get("/units/qs/changes", headers={"HX-Request": "true"}).get_data(as_text=True)
+    part = page.client.get("/units/qs/changes", headers={"HX-Request": "true"}).get_data(
+        as_text=True
+    )
     assert part.strip() in page.html

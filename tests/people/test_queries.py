@@ -86,9 +86,18 @@ def test_nobody_acts_in_a_closed_unit():
 def test_lasting_posts_are_those_of_today_and_later():
     today = date(2026, 9, 22)
     _post("qs.inspector", "qs", Role.DRAFTER, valid_from=date(2026, 12, 1))
-    _post("qs.inspector", "qs", Role.PUBLISHER, valid_from=date(2025, 1, 1), valid_to=date(2026, 9, 21))
+    _post(
+        "qs.inspector",
+        "qs",
+        Role.PUBLISHER,
+        valid_from=date(2025, 1, 1),
+        valid_to=date(2026, 9, 21),
+    )
     person = queries.by_account("qs.inspector")
-    assert [p.role for p in queries.lasting_posts(person.id, today)] == [Role.INSPECTOR, Role.DRAFTER]
+    assert [p.role for p in queries.lasting_posts(person.id, today)] == [
+        Role.INSPECTOR,
+        Role.DRAFTER,
+    ]
 
 
 def test_holders_are_found_in_the_bureau_its_sections_and_stations_only():
@@ -142,5 +151,9 @@ def test_the_timeline_names_people_and_units(identity):
     by = queries.today_identity("lj.system_administrator")
     person, _ = actions.create_person("qs.neu", "样例新人", by=by, password="Kabel-Trommel-7")
     line = queries.timeline("person", person.account)[0]
-    assert (line.event, line.by, line.unit) == ("person.created", "省样·systemadministrator", "省局")
+    assert (line.event, line.by, line.unit) == (
+        "person.created",
+        "省样·systemadministrator",
+        "省局",
+    )
     assert audit.trail("person", "nobody") == []

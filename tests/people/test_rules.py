@@ -53,7 +53,7 @@ def test_a_plain_account_is_taken(account):
 
 
 @pytest.mark.parametrize("administrator", sorted(ADMINISTRATORS))
-@pytest.mark.parametrize("other", [role for role in Role])
+@pytest.mark.parametrize("other", list(Role))
 def test_an_administrator_is_nothing_else(administrator, other):
     if administrator is other:
         rules.check_roles([administrator], other)
@@ -75,7 +75,11 @@ def test_the_fifth_failure_in_a_row_locks_for_half_an_hour():
 
 @pytest.mark.parametrize(
     ("told_to", "age", "must"),
-    [(True, timedelta(0), True), (False, timedelta(days=90), False), (False, timedelta(days=91), True)],
+    [
+        (True, timedelta(0), True),
+        (False, timedelta(days=90), False),
+        (False, timedelta(days=91), True),
+    ],
 )
 def test_a_given_or_an_old_password_must_be_changed(told_to, age, must):
     assert rules.must_change(told_to=told_to, changed_at=AT - age, at=AT) is must

@@ -10,7 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.administration import commands
+from app.administration.instance import Contents, note_contents
 from app.cli import build_parser
+from app.config import Settings
 from app.kernel import audit
 from app.kernel.db import db, unit_of_work
 from app.kernel.errors import PortalError, Refused
@@ -108,6 +110,14 @@ def test_the_trail_knows_and_does_not_tell_the_password(portal, capsys):
     events = audit.trail("person", "sample.trail")
     assert [entry.event for entry in events] == ["person.post_granted", "person.created"]
     assert all(password not in json.dumps(entry.facts) for entry in events)
+
+
+def test_check_knows_that_demo_accounts_are_here(portal, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("PORTAL_INSTANCE_PATH", str(tmp_path / "instance"))
+    Settings().secret("session")
+    note_contents(tmp_path / "instance", Contents.DEMO)
+    assert portal("check") == commands.REFUSED
+    assert "FAULT demo: " in capsys.readouterr().out
 
 
 def test_check_answers_a_program(portal, capsys, app: Flask):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date, datetime
 
 import pytest
@@ -37,18 +38,14 @@ def events(kind: str, reference: str) -> list[str]:
 
 @pytest.fixture
 def later() -> Iterator[Callable[[date], None]]:
-    """Let the clock of the test stand at a later day."""
-    held = []
+    """Let the clock of the test stand at nine o'clock of a later day."""
+    with ExitStack() as held:
 
-    def go(on: date) -> None:
-        at = datetime(on.year, on.month, on.day, 9, 0, tzinfo=clock.LEGAL_ZONE)
-        frozen = clock.frozen(at)
-        frozen.__enter__()
-        held.append(frozen)
+        def go(on: date) -> None:
+            at = datetime(on.year, on.month, on.day, 9, 0, tzinfo=clock.LEGAL_ZONE)
+            held.enter_context(clock.frozen(at))
 
-    yield go
-    for frozen in reversed(held):
-        frozen.__exit__(None, None, None)
+        yield go
 
 
 # Listing ----------------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from app.kernel import clock
 from app.kernel.db import db
 from app.kernel.errors import NotFound
 from app.kernel.identity import Identity
@@ -84,6 +85,18 @@ def test_an_answered_letter_is_no_longer_stuck() -> None:
     shown = board.board(who("cz.supervisor"), Filter(view="stuck"), today=date(2026, 9, 30))
     assert [group.total for group in shown.groups] == [0, 0, 0]
     assert shown.figures["unanswered"] == 0
+
+
+def test_an_unanswered_letter_that_a_later_one_replaced_sticks_no_more() -> None:
+    listing = issue()
+    supervisor = who("cz.supervisor")
+    actions.urge(listing, text="样例", answer_due_on=TODAY, by=supervisor)
+    at = datetime(2026, 9, 23, 9, 0, tzinfo=clock.LEGAL_ZONE)
+    with clock.frozen(at):
+        actions.urge(listing, text="样例", answer_due_on=date(2026, 9, 24), by=supervisor)
+        actions.answer(listing, text="样例", by=who("qs.case_officer"))
+        db.session.flush()
+    assert board.figures(supervisor, date(2026, 9, 30))["unanswered"] == 0
 
 
 def test_squares_and_ladder_tell_how_it_stands() -> None:

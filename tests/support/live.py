@@ -8,6 +8,7 @@ script is written down, and closing the window fails the test that had it open.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -18,7 +19,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+)
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.kernel import clock
@@ -54,6 +63,8 @@ class Live:
 
     app: Flask
     url: str
+    #: The cookie of whoever sat down before: one session each is enough.
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def within(self) -> AbstractContextManager[Any]:
         """Return an application context, for builders."""
@@ -65,6 +76,12 @@ class Live:
             made = make(*args, **kwargs)
             db.session.remove()
         return made
+
+    def cookie(self, account: str) -> str:
+        """Return the session's cookie of somebody who is signed in."""
+        if account not in self.cookies:
+            self.cookies[account] = self.begin_session(account)
+        return self.cookies[account]
 
     def begin_session(self, account: str) -> str:
         """Sign somebody in below the pages; returns the value of the session's cookie."""
@@ -83,6 +100,7 @@ class Live:
 
     def end_sessions(self, account: str) -> None:
         """End somebody's sessions, as an administrator or a long lunch would."""
+        self.cookies.pop(account, None)
         with self.within(), unit_of_work():
             person_id = people.today_identity(account).person_id
             for found in people.sessions_of(person_id, clock.now(), timedelta(hours=12)):
@@ -119,7 +137,9 @@ class Window:
     document: Response | None = None
 
     @classmethod
-    def open(cls, browser: Browser, live: Live, *, width: int = 1366, script: bool = True) -> Window:
+    def open(
+        cls, browser: Browser, live: Live, *, width: int = 1366, script: bool = True
+    ) -> Window:
         """Open a window for a visitor."""
         context = browser.new_context(
             base_url=live.url, viewport={"width": width, "height": HEIGHT},
@@ -160,10 +180,13 @@ class Window:
         """Let somebody (None: a visitor) sit down, reading a language."""
         cookies = {"language": language}
         if account:
-            cookies["portal"] = self.live.begin_session(account)
+            cookies["portal"] = self.live.cookie(account)
         self.context.clear_cookies()
         self.context.add_cookies(
-            [{"name": name, "value": value, "url": self.live.url} for name, value in cookies.items()]
+            [
+                {"name": name, "value": value, "url": self.live.url}
+                for name, value in cookies.items()
+            ]
         )
         return self
 
@@ -194,6 +217,27 @@ class Window:
             )
         )
 
+    # What is done ---------------------------------------------------------------------------------
+
+    def press(self, word: str, **fields: Any) -> Response:
+        """Fill in and send the form of a button as a person would; returns the server's answer.
+
+        A form that is folded away is opened first; keys shown on the button are not its words.
+        """
+        words = re.compile(rf"^\s*{re.escape(word)}\s*(Ctrl Enter|\w)?\s*$")
+        named = self.page.locator("button").filter(has_text=words)
+        form = self.page.locator("main form").filter(has=named).first
+        button = form.locator("button").filter(has_text=words).first
+        if not button.is_visible():
+            self.page.locator("main details").filter(has=named).first.locator("summary").click()
+        for name, value in fields.items():
+            put(form.locator(f"[name='{name}']"), value)
+        with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+            button.click()
+        answer.value.finished()
+        self.page.wait_for_function("() => !document.querySelector('form[aria-busy]')")
+        return answer.value
+
     # The end --------------------------------------------------------------------------------------
 
     def complaints(self) -> list[str]:
@@ -206,3 +250,17 @@ class Window:
         self.context.close()
         found = self.complaints()
         assert not found, found
+
+
+def put(field: Locator, value: Any) -> None:
+    """Give a field its value in the way its kind is filled in; several for boxes to tick."""
+    kind = field.first.evaluate("field => field.type")
+    if kind in {"checkbox", "radio"}:
+        for one in value if isinstance(value, list) else [value]:
+            field.and_(field.page.locator(f"[value='{one}']")).check()
+    elif kind.startswith("select"):
+        field.select_option(value)
+    elif kind == "file":
+        field.set_input_files(value)
+    else:
+        field.fill(value)

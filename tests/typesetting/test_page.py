@@ -9,7 +9,7 @@ from tests.typesetting.conftest import BUREAU, disclosure
 
 LEFT, RIGHT, TOP, BOTTOM = 28, 184, 37, 262
 NEAR = 0.3  # millimetres
-STRAIGHT = 0.2  # millimetres, for edges of justified lines
+STRAIGHT = 0.15  # millimetres, for the right edge of justified lines
 # 28 characters with no mark at the 28th or 29th place: the line has no reason to be shorter.
 HANZI = "示范市场监督管理局依法对样例企业产品质量进行监督抽查检验并责令其限期改正违法行为处以罚款"
 

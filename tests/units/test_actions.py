@@ -18,7 +18,9 @@ from app.units.rules import Business, UnitKind, UnitLevel
 from tests.support.make import tips
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("writing")]
-FACTS = UnitFacts("样例县市场监督管理局", "样例县局", UnitKind.BUREAU, UnitLevel.COUNTY, "990123", "澄样市监")
+FACTS = UnitFacts(
+    "样例县市场监督管理局", "样例县局", UnitKind.BUREAU, UnitLevel.COUNTY, "990123", "澄样市监"
+)
 TODAY = date(2026, 9, 22)
 
 
@@ -41,7 +43,10 @@ def test_a_new_bureau_stands_below_its_parent_and_is_competent_from_today():
     db.session.flush()
     assert unit.path == f"{queries.by_code('cz').path}{unit.id}/"
     assert queries.competent("990123", TODAY) is unit
-    assert [e.event for e in audit.trail("unit", "yl")] == ["unit.jurisdiction_added", "unit.created"]
+    assert [e.event for e in audit.trail("unit", "yl")] == [
+        "unit.jurisdiction_added",
+        "unit.created",
+    ]
 
 
 def test_the_first_unit_of_all_has_nobody_above():
@@ -69,7 +74,10 @@ def test_a_station_gets_no_jurisdiction_of_its_own():
 )
 def test_a_unit_that_cannot_be_is_refused(code, changed, refusal):
     facts = replace(FACTS, **changed)
-    assert _refusal(lambda: actions.create(code, facts, parent=queries.by_code("cz"), by=_by())) == refusal
+    assert (
+        _refusal(lambda: actions.create(code, facts, parent=queries.by_code("cz"), by=_by()))
+        == refusal
+    )
 
 
 def test_amending_keeps_code_and_place():
@@ -163,7 +171,9 @@ def test_a_unit_closes_when_nothing_in_use_stands_below_it():
     for code in ("qs-jc", "qs-cg", "qs"):
         actions.close(queries.by_code(code), by=_by())
     assert _refusal(lambda: actions.close(bureau, by=_by())) == "unit_is_closed"
-    assert _refusal(lambda: actions.reopen(queries.by_code("qs-cg"), by=_by())) == "parent_is_closed"
+    assert (
+        _refusal(lambda: actions.reopen(queries.by_code("qs-cg"), by=_by())) == "parent_is_closed"
+    )
     other = queries.by_code("bs")
     assert _refusal(lambda: actions.move(other, bureau, by=_by())) == "unit_is_closed"
     actions.reopen(bureau, by=_by())
@@ -209,15 +219,21 @@ def test_a_reporting_line_is_set_and_ended():
     unit, other = queries.by_code("qs"), queries.by_code("lj")
     line = actions.set_line(unit, other, Business.CAMPAIGNS, by=_by())
     assert queries.superior_of(unit, "campaigns") is other
-    assert _refusal(lambda: actions.set_line(unit, other, Business.CAMPAIGNS, by=_by())) == "line_held"
-    assert _refusal(lambda: actions.set_line(unit, unit, Business.CASES, by=_by())) == "line_superior"
+    assert (
+        _refusal(lambda: actions.set_line(unit, other, Business.CAMPAIGNS, by=_by())) == "line_held"
+    )
+    assert (
+        _refusal(lambda: actions.set_line(unit, unit, Business.CASES, by=_by())) == "line_superior"
+    )
     actions.end_line(line, by=_by())
     db.session.flush()
     assert queries.superior_of(unit, "campaigns").code == "cz"
     assert [e.event for e in audit.trail("unit", "qs")] == ["unit.line_ended", "unit.line_set"]
 
 
-@pytest.mark.parametrize("account", ["lj.security_administrator", "lj.audit_administrator", "qs.unit_leader"])
+@pytest.mark.parametrize(
+    "account", ["lj.security_administrator", "lj.audit_administrator", "qs.unit_leader"]
+)
 def test_only_the_system_administrator_keeps_the_tree(account):
     by, unit, parent = _by(account), queries.by_code("qs"), queries.by_code("cy")
     row = queries.jurisdictions_of(unit)[0]

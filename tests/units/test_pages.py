@@ -12,7 +12,8 @@ from tests.support.page import Page
 pytestmark = pytest.mark.database
 KEEPER = "lj.system_administrator"
 NEW = {
-    "code": "qs-dg", "name": "青石县市场监督管理局样例所", "short_name": "样例所", "kind": "station",
+    "code": "qs-dg", "name": "青石县市场监督管理局样例所", "short_name": "样例所",
+    "kind": "station",
     "level": "town", "division": "990121",
 }  # fmt: skip
 ADDRESSES = (
@@ -81,7 +82,7 @@ def test_a_unit_is_made_amended_moved_closed_and_reopened(open_page, unit):
     assert unit("qs-dg")[1].startswith(unit("bs")[1])
     page = page.submit("撤销单位")
     assert not unit("qs-dg")[2]
-    assert "已撤销" in page.text
+    assert "单位已撤销" in page.text
     assert page.submit("恢复单位").status == 200
     assert unit("qs-dg")[2]
 
@@ -99,7 +100,9 @@ def test_a_unit_is_made_amended_moved_closed_and_reopened(open_page, unit):
         ("level", "province", "单位的层级不能高于上级单位。"),
     ],
 )
-def test_what_cannot_be_is_said_at_its_field_and_nothing_is_written(open_page, unit, field, value, told):
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_written(
+    open_page, unit, field, value, told
+):
     page = open_page("/units/new?parent=qs", KEEPER).submit("设立", **(NEW | {field: value}))
     assert page.status == 422
     assert any(told in error for error in page.errors()), page.errors()

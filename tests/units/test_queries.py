@@ -32,7 +32,16 @@ def _unit(code, parent, kind=UnitKind.SECTION, level=UnitLevel.COUNTY, **values)
 
 
 def test_the_tree_has_parents_before_children_and_siblings_by_code():
-    assert [u.code for u in queries.tree()] == ["lj", "cy", "dl", "cz", "bs", "qs", "qs-cg", "qs-jc"]
+    assert [u.code for u in queries.tree()] == [
+        "lj",
+        "cy",
+        "dl",
+        "cz",
+        "bs",
+        "qs",
+        "qs-cg",
+        "qs-jc",
+    ]
     assert [u.depth for u in queries.tree()] == [0, 1, 2, 1, 2, 2, 3, 3]
 
 
@@ -48,7 +57,9 @@ def test_the_tree_has_parents_before_children_and_siblings_by_code():
 def test_the_scope_is_the_own_bureau_and_everything_below(account, seen):
     who = people.today_identity(account)
     assert {u.code for u in queries.bureaus_below(who)} == seen
-    found = db.session.query(Unit).filter(queries.within(Unit.path, who), Unit.kind == UnitKind.BUREAU)
+    found = db.session.query(Unit).filter(
+        queries.within(Unit.path, who), Unit.kind == UnitKind.BUREAU
+    )
     assert {u.code for u in found} == seen
 
 
@@ -93,7 +104,13 @@ def test_the_superior_is_the_trees_unless_a_line_says_otherwise():
 
 @pytest.mark.parametrize(
     ("one", "other", "above"),
-    [("qs", "bs", "cz"), ("qs", "dl", "lj"), ("qs", "cz", "lj"), ("lj", "cz", None), ("qs", "qs", "cz")],
+    [
+        ("qs", "bs", "cz"),
+        ("qs", "dl", "lj"),
+        ("qs", "cz", "lj"),
+        ("lj", "cz", None),
+        ("qs", "qs", "cz"),
+    ],
 )
 def test_the_common_superior_settles_a_dispute(one, other, above):
     found = queries.common_superior(queries.by_code(one), queries.by_code(other))

@@ -54,8 +54,18 @@ def test_what_may_stand_below_what(kind, level, above, depth, code):
 @pytest.mark.parametrize(
     ("kind", "level", "below", "code"),
     [
-        (UnitKind.BUREAU, UnitLevel.COUNTY, [(UnitKind.BUREAU, UnitLevel.CITY)], "unit_below_child"),
-        (UnitKind.BUREAU, UnitLevel.CITY, [(UnitKind.BUREAU, UnitLevel.CITY)], "bureau_beside_bureau"),
+        (
+            UnitKind.BUREAU,
+            UnitLevel.COUNTY,
+            [(UnitKind.BUREAU, UnitLevel.CITY)],
+            "unit_below_child",
+        ),
+        (
+            UnitKind.BUREAU,
+            UnitLevel.CITY,
+            [(UnitKind.BUREAU, UnitLevel.CITY)],
+            "bureau_beside_bureau",
+        ),
         (UnitKind.BUREAU, UnitLevel.CITY, [(UnitKind.SECTION, UnitLevel.CITY)], None),
     ],
 )

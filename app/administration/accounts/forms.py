@@ -44,7 +44,7 @@ class AmendForm(HouseForm):
 class GrantForm(HouseForm):
     """A role in a unit."""
 
-    unit = SelectField(_l("单位"), [chosen()])
+    unit = SelectField(_l("所在单位"), [chosen()])
     role = SelectField(_l("岗位"), [chosen()], choices=options(people.ROLES, empty=_l("请选择")))
     title = LineField(_l("职务"), most=40)
     since = HouseDateField(_l("起始日"), [required()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,8 @@ from app.cases import actions
 from app.cases.models import Case
 from app.cases.penalties import Item, Party, PartyKind, PenaltyKind
 from app.cases.rules import CaseState, ClosingGround, DropGround, Source, StatementKind
+from app.clocks import queries as clocks
+from app.clocks.rules import Outcome
 from app.kernel import clock
 from app.kernel.db import db, unit_of_work
 from app.kernel.identity import Identity
@@ -156,6 +158,13 @@ def reference(state: CaseState = CaseState.INVESTIGATING, **over: Any) -> str:
     return made
 
 
-def days(number: int) -> timedelta:
-    """Return so many days."""
-    return timedelta(days=number)
+def running(case: Case, rule: str) -> date | None:
+    """Return the last day of one of a case's running clocks."""
+    found = clocks.running_clock("case", case.reference, rule)
+    return found.due_on if found else None
+
+
+def outcome(case: Case, rule: str) -> Outcome | None:
+    """Return how the first clock of a rule ended on a case."""
+    ended = clocks.clocks_of("case", case.reference)
+    return next(found.outcome for found in ended if found.rule_code == rule)

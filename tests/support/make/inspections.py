@@ -7,13 +7,14 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
+from PIL import Image
+
 from app.inspections import actions, queries
 from app.inspections.rules import TaskKind
 from app.kernel import clock, storage
 from app.kernel.db import db, unit_of_work
 from app.people import queries as people
 from app.tips import queries as tips
-from PIL import Image
 
 VIOLATION = "below_standard"
 

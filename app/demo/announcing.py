@@ -1,0 +1,67 @@
+"""Which notices go out in the demonstration, and who has taken them in?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.demo.agenda import Pace, Sent, Story
+from app.demo.stage import Stage
+from app.demo.texts import read
+from app.kernel.calendar import add_working_days
+from app.kernel.roles import Role
+from app.notices import actions
+from app.notices.actions import Text
+from app.notices.models import Notice
+from app.notices.rules import NoticeKind, Openness
+from app.units import queries as units
+
+
+def stories(stage: Stage) -> Iterator[Story]:
+    """Yield the story of each written notice."""
+    for number, row in enumerate(read("notices")["notices"]):
+        yield _notice(stage, stage.pace(f"notice/{number}"), row)
+
+
+def _notice(stage: Stage, pace: Pace, row: dict[str, Any]) -> Story:
+    yield pace.begin(row["age"])
+    drafter, fate = stage.cast.account(row["by"]), row["fate"]
+    notice = actions.draft(_text(stage, pace, row), by=drafter)
+    if fate == "drafting":
+        return
+    yield pace.after(0)
+    actions.submit(notice, by=drafter)
+    if fate == "submitted":
+        return
+    yield pace.after(1)
+    leader = stage.cast.who(row["bureau"], Role.UNIT_LEADER)
+    if fate == "returned":
+        actions.return_(notice, reason=row["reason"], by=leader)
+        return
+    yield Sent(actions.sign(notice, by=leader).id)
+    yield from _taken_in(stage, pace, row, notice)
+    if fate == "withdrawn":
+        yield pace.after(row["withdraw_after"])
+        actions.withdraw(notice, reason=row["reason"], by=leader)
+
+
+def _text(stage: Stage, pace: Pace, row: dict[str, Any]) -> Text:
+    asked = row.get("acknowledge")
+    return Text(
+        kind=NoticeKind(row["kind"]),
+        title=row["title"].format(**stage.years()),
+        body=row["body"].strip(),
+        openness=Openness(row["openness"]),
+        basis=row.get("basis", ""),
+        acknowledge_by=add_working_days(pace.day, asked, stage.days) if asked else None,
+        addressees=[units.by_code(code) for code in row.get("addressees", ())],
+    )
+
+
+def _taken_in(stage: Stage, pace: Pace, row: dict[str, Any], notice: Notice) -> Story:
+    """Let the bureaus that did take it in do so, each after its own number of working days."""
+    passed = 0
+    for unit, account, days in sorted(row.get("taken", ()), key=lambda line: int(line[2])):
+        yield pace.after(days - passed)
+        passed = days
+        actions.acknowledge(notice, by=stage.cast.account(account, unit))

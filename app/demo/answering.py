@@ -1,0 +1,160 @@
+"""How does a call of the demonstration go on its way: received, routed, handled, ended?"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.demo.agenda import Pace, Sent, Story
+from app.demo.calls import Call
+from app.demo.casework import Charge, prosecute
+from app.demo.firms import Firm
+from app.demo.stage import Stage, goods
+from app.demo.texts import read
+from app.demo.visiting import Ends, Visit, visit
+from app.kernel.identity import Identity
+from app.kernel.roles import Role
+from app.tips import actions, intake
+from app.tips.models import Tip
+from app.tips.rules import Channel, Ground, TipKind
+from app.units import queries as units
+
+
+class Fate(StrEnum):
+    """How far a tip goes."""
+
+    RECEIVED = "received"
+    ROUTED = "routed"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CONCLUDED = "concluded"
+    ASSIGNED = "assigned"
+    STARTED = "started"
+    CANCELLED = "cancelled"
+    VERIFIED = "verified"
+    NOT_FILED = "not_filed"
+    SETTLED = "settled"
+    CASE = "case"
+
+
+#: How the inspection of a tip ends, for fates that have one.
+VISITS = {
+    Fate.ASSIGNED: Ends.ASSIGNED,
+    Fate.STARTED: Ends.STARTED,
+    Fate.CANCELLED: Ends.CANCELLED,
+    Fate.VERIFIED: Ends.PROBLEM,
+    Fate.NOT_FILED: Ends.FINE,
+    Fate.SETTLED: Ends.FINE,
+    Fate.CASE: Ends.PROBLEM,
+}
+Part = Generator[datetime | Sent, None, None]
+
+
+@dataclass(frozen=True)
+class TipPlan:
+    """One call: what is told, where it belongs, and how each of its tips ends."""
+
+    seed: str
+    call: Call
+    firm: Firm
+    bureau: str
+    age: int
+    #: For a call that is both, the fate of the complaint, then that of the report.
+    fates: tuple[Fate, ...]
+    team: int = 0
+    charge: Charge | None = None
+    #: Received in office hours of a working day, so that what follows has its time.
+    in_hours: bool = False
+    #: The office takes longer than it may.
+    slow: bool = False
+
+
+def answer(stage: Stage, plan: TipPlan) -> Story:
+    """Receive a call; each tip that comes of it goes its own way."""
+    pace = stage.pace(f"tip/{plan.seed}")
+    yield pace.begin(plan.age, always=not plan.in_hours)
+    channel = plan.call.channel
+    receipt = intake.receive(
+        plan.call.account, plan.call.caller, channel=channel, by=_desk(stage, plan)
+    )
+    for number, (tip, fate) in enumerate(zip(receipt.tips, plan.fates, strict=True)):
+        if fate is not Fate.RECEIVED:
+            stage.agenda.add(_handled(stage, pace.fork(f"{plan.seed}/{number}"), plan, tip, fate))
+
+
+def _desk(stage: Stage, plan: TipPlan) -> Identity | None:
+    """Return who takes the call; nobody does what comes in by the web."""
+    if plan.call.channel is Channel.WEB:
+        return None
+    desk = stage.desk(plan.bureau)
+    if plan.call.channel is Channel.VISIT and stage.cast.has(plan.bureau, Role.OPERATOR):
+        desk = plan.bureau
+    return stage.cast.who(desk, Role.OPERATOR, plan.team)
+
+
+def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> Story:
+    yield pace.after(6, 3) if plan.slow else pace.after(0 if plan.in_hours else 1, 0)
+    triage = stage.cast.who(tip.bureau.code, Role.TRIAGE_OFFICER)
+    actions.route(tip, units.by_code(plan.bureau), by=triage)
+    if fate is Fate.ROUTED:
+        return
+    yield pace.after(1, 2)
+    by = _head(stage, plan.bureau)
+    if fate is Fate.RETURNED:
+        actions.return_(tip, reason=pace.chance.choice(read("handling")["returned"]), by=by)
+        return
+    if fate is Fate.DECLINED:
+        ground, reason = pace.chance.choice(read("handling")["declined"])
+        actions.decline(tip, ground=Ground(ground), reason=reason, by=by)
+        return
+    if tip.kind is TipKind.COMPLAINT:
+        actions.accept(tip, by=by)
+    if fate in VISITS:
+        yield from _verified(stage, pace, plan, tip, fate)
+    elif fate is Fate.CONCLUDED:
+        yield pace.after(3, 26)
+        actions.conclude(tip, reason=_reason(pace, tip), by=by)
+
+
+def _head(stage: Stage, bureau: str) -> Identity:
+    """Return who takes tips up in a bureau: its triage officer, else its leader."""
+    role = Role.TRIAGE_OFFICER if stage.cast.has(bureau, Role.TRIAGE_OFFICER) else Role.UNIT_LEADER
+    return stage.cast.who(bureau, role)
+
+
+def _reason(pace: Pace, tip: Tip) -> str:
+    price = f"{tip.amount:.0f}" if tip.amount else "100"
+    return str(pace.chance.choice(read("handling")["concluded"]).format(price=price))
+
+
+def _verified(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> Part:
+    """Send officers; what they found decides the rest."""
+    yield pace.after(0) if tip.kind is TipKind.REPORT else pace.after(1, 1)
+    charge = plan.charge if fate is Fate.CASE else None
+    found = charge.breach.goods if charge else goods(plan.seed, tip.product_code)
+    violation = charge.breach.violation if charge else plan.call.account.violation_code
+    errand = Visit(
+        bureau=plan.bureau,
+        firm=plan.firm,
+        goods=found,
+        ends=VISITS[fate],
+        team=plan.team,
+        violation=violation or "other_violation",
+        due_in=3 if plan.slow else 7,
+    )
+    task = yield from visit(stage, pace, errand, tip=tip)
+    leader = stage.cast.who(plan.bureau, Role.UNIT_LEADER)
+    written = read("handling")
+    if fate is Fate.NOT_FILED:
+        yield pace.after(1, 2)
+        actions.decide_not_to_file(tip, reason=pace.chance.choice(written["not_filed"]), by=leader)
+    elif fate is Fate.SETTLED:
+        yield pace.after(1, 3)
+        reason = pace.chance.choice(written["verified_concluded"])
+        actions.conclude(tip, reason=reason, by=leader)
+    elif charge is not None:
+        yield pace.after(1)
+        yield from prosecute(stage, pace, charge, task=task, tip=tip)
