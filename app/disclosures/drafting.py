@@ -210,3 +210,13 @@ def still_shown(disclosure: Disclosure) -> int:
     """Count the strings that are hidden somewhere and yet readable in what would be published."""
     value = publications.build(disclosure, disclosure.check_code or "")
     return len(publications.still_shown(value, Redaction.of(disclosure).removed()))
+
+
+def checks(disclosure: Disclosure) -> dict[str, int]:
+    """Count what still stands between a draft and its release."""
+    redacted = Redaction.of(disclosure)
+    return {
+        "undecided": sum(mark.ruling is Ruling.OPEN for mark in redacted.marks),
+        "uneven": len(redacted.uneven()),
+        "shown": still_shown(disclosure) if disclosure.original else 0,
+    }

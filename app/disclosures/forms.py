@@ -121,3 +121,14 @@ class MarksForm(HouseForm):
             )
             for mark in self.marks
         }  # fmt: skip
+
+
+#: The form of each act of the record page.
+OF_ACTS: dict[str, type[HouseForm]] = {
+    "submit": ActForm,
+    "hide_certain": ActForm,
+    "return": ReasonForm,
+    "revoke": ReasonForm,
+    "decline": DeclineForm,
+    "withdraw": WithdrawForm,
+}

@@ -16,6 +16,7 @@ from app.clocks.models import Clock
 from app.disclosures import rules
 from app.disclosures.models import Disclosure, Publication
 from app.disclosures.rules import DisclosureState, Ground
+from app.enterprises.models import Enterprise
 from app.kernel import clock
 from app.kernel.calendar import WorkCalendar
 from app.kernel.db import db
@@ -58,6 +59,13 @@ def of_case(case_reference: str) -> Sequence[Disclosure]:
     """Return the disclosures of a case, oldest first."""
     query = select(Disclosure).where(Disclosure.case_reference == case_reference)
     return db.session.scalars(query.order_by(Disclosure.round)).all()
+
+
+def of_enterprise(enterprise_reference: str, who: Identity) -> Sequence[Disclosure]:
+    """Return the disclosures about an enterprise in the viewer's scope, newest first."""
+    query = visible_to(who).join(Case, Case.reference == Disclosure.case_reference)
+    query = query.join(Enterprise).where(Enterprise.reference == enterprise_reference)
+    return db.session.scalars(query.order_by(Disclosure.id.desc()).limit(50)).all()
 
 
 def case_of(disclosure: Disclosure) -> Case:

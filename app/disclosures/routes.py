@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
@@ -16,7 +16,7 @@ from app.disclosures.acts import ACTS, Act
 from app.disclosures.models import Disclosure
 from app.disclosures.redacting import Redaction, compared
 from app.disclosures.rules import DisclosureAction, Ground
-from app.disclosures.summaries import Summary
+from app.disclosures.summaries import Summary, opening_lines
 from app.kernel import clock, jobs
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows
@@ -29,16 +29,6 @@ from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
 bp = Blueprint("disclosures", __name__, url_prefix="/publicity", template_folder="templates")
-
-#: The form of each act of the record page.
-FORMS: dict[str, type[HouseForm]] = {
-    "submit": forms.ActForm,
-    "hide_certain": forms.ActForm,
-    "return": forms.ReasonForm,
-    "revoke": forms.ReasonForm,
-    "decline": forms.DeclineForm,
-    "withdraw": forms.WithdrawForm,
-}
 
 
 # The list -----------------------------------------------------------------------------------------
@@ -76,10 +66,22 @@ def register() -> ResponseReturnValue:
 def panel_for_case(reference: str) -> ResponseReturnValue:
     """Show a case's disclosures, as a panel of its page."""
     case = cases.by_reference(reference, signed_in())
-    found = queries.of_case(case.reference)
+    back = url_for("cases.show", reference=reference)
+    return _panel("case-disclosures", back, queries.of_case(case.reference), case=case)
+
+
+@bp.get("/panel/enterprise/<reference>")
+@access("disclosure:read")
+def panel_for_enterprise(reference: str) -> ResponseReturnValue:
+    """Show an enterprise's disclosures, as a panel of its page."""
+    back = url_for("enterprises.show", reference=reference)
+    return _panel("enterprise-disclosures", back, queries.of_enterprise(reference, signed_in()))
+
+
+def _panel(place: str, back: str, found: Sequence[Disclosure], case: Any = None) -> Response:
     return render_page(
-        "disclosures/panel.html", "panel", case=case, found=found, form=forms.ActForm(),
-        labels=labels,
+        "disclosures/panel.html", "panel", place=place, back=back, found=found, case=case,
+        form=forms.ActForm(), labels=labels,
     )  # fmt: skip
 
 
@@ -158,8 +160,9 @@ def _show(
         case=case,
         clock=clocks.view(running, clock.today()) if running else None,
         compared=compared(redacted),
+        opening=opening_lines(disclosure.original.split("\n")),
         marks=redacted.marks,
-        checks=_checks(disclosure, redacted),
+        checks=drafting.checks(disclosure),
         names=people.names([*disclosure.hands, disclosure.approved_by_id or 0]),
         job=queries.job_of(disclosure),
         lines=trail.lines(people.timeline("disclosure", disclosure.reference)),
@@ -167,15 +170,6 @@ def _show(
         labels=labels,
         **_forms(disclosure, redacted, sent),
     )
-
-
-def _checks(disclosure: Disclosure, redacted: Redaction) -> dict[str, int]:
-    """Count what still stands between the draft and its release."""
-    return {
-        "undecided": sum(mark.ruling is rules.Ruling.OPEN for mark in redacted.marks),
-        "uneven": len(redacted.uneven()),
-        "shown": drafting.still_shown(disclosure) if disclosure.original else 0,
-    }
 
 
 def _forms(
@@ -198,7 +192,7 @@ def _forms(
     acts = []
     for act in ACTS:
         if act.name in allowed or act.name in sent:
-            form = sent.get(act.name) or FORMS[act.name](formdata=None)
+            form = sent.get(act.name) or forms.OF_ACTS[act.name](formdata=None)
             acts.append((act, _apart(form, act.name), labels.BUTTONS[act.name]))
     made |= {name: form for name, form in sent.items() if name in made}
     for form in (*made.values(), *(form for _, form, _ in acts)):
@@ -218,7 +212,7 @@ def _view(act: Act) -> Callable[..., ResponseReturnValue]:
     @access(act.permission)
     def view(reference: str) -> ResponseReturnValue:
         disclosure = _load(reference)
-        form = FORMS[act.name]()
+        form = forms.OF_ACTS[act.name]()
         if form.validate():
             form.must_match(disclosure)
             with form.refusals():

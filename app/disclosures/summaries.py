@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -99,6 +99,16 @@ def _numbered(items: list[str]) -> list[str]:
         f"{at}. {item.rstrip('。；;')}{'。' if at == last else '；'}"
         for at, item in enumerate(items, start=1)
     ]
+
+
+def opening_lines(lines: Sequence[str]) -> int:
+    """Return how many lines at the beginning are the head and the party."""
+    at = 0
+    while at < len(lines) and (
+        at < _HEAD_LINES - 1 or not lines[at].strip() or _is_party_line(lines[at].strip())
+    ):
+        at += 1
+    return at
 
 
 @dataclass(frozen=True)

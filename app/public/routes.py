@@ -193,20 +193,17 @@ def feed() -> Response:
 def verify() -> ResponseReturnValue:
     """Tell whether a check code or a file is one of ours; the file is compared and dropped."""
     form, typed = forms.FileForm(), rules.plain_code(request.args.get("code", ""))
-    if request.method == "POST" and not form.has_file():
-        return render_page(
-            "public/verify.html", form=form, typed="", asked=False, shown=None, status=422
-        )
     shown: Shown | None = None
+    asked, status = bool(typed), 200
     if request.method == "POST":
-        shown = publications.by_file(actions.digest_of(form.file.data.stream))
+        asked = form.has_file()
+        status = 200 if asked else 422
+        shown = publications.by_file(actions.digest_of(form.file.data.stream)) if asked else None
     elif typed:
         plain = read_code(typed)
         shown = publications.by_check_code(plain) if plain else None
-    asked = request.method == "POST" or bool(typed)
-    return render_page(
-        "public/verify.html", form=form, typed=typed, asked=asked, shown=shown, labels=labels
-    )
+    told = {"typed": typed, "asked": asked, "shown": shown, "labels": labels}
+    return render_page("public/verify.html", form=form, status=status, **told)
 
 
 # Notices ------------------------------------------------------------------------------------------
@@ -241,9 +238,6 @@ def notice_file(reference: str) -> ResponseReturnValue:
         return redirect(url_for("public.notice", reference=reference), 303)
     name = clean_name(f"{found.number} {found.title}.pdf")
     return send_kept(found.pdf_sha256, "application/pdf", name)
-
-
-# Report and track -------------------------------------------------------------------------------
 
 
 def _source() -> str:

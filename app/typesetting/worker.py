@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import sys
@@ -53,6 +54,13 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not look like an answer
     _limit()
+    try:
+        _serve(answers)
+    finally:  # the pool does the same, unless its own process was killed
+        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+
+
+def _serve(answers: IO[bytes]) -> None:
     press = _press()
     press.make(_warm_up_job())
     gc.collect()
@@ -132,7 +140,7 @@ def _guard() -> Any:
         if event in REFUSED_EVENTS:
             raise PermissionError(event)
         if event == "open" and isinstance(arguments[0], str | bytes):
-            path = os.path.realpath(os.fsdecode(arguments[0]))
+            path = os.path.realpath(os.fsdecode(arguments[0])) + os.sep
             if not path.startswith(own if arguments[2] & WRITING else readable):
                 raise PermissionError(path)
 

@@ -43,7 +43,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         wan=lambda amount: text.wan(amount, _locale()),
         count=text.count,
     )
-    app.context_processor(_common)
+    app.context_processor(_ground)
 
 
 def _legal(on: date | datetime) -> date:
@@ -87,7 +87,7 @@ def _address(endpoint: str, who: Identity | None, permission: str) -> str:
     return url_for(endpoint) if known and who and permissions.may(who, permission) else ""
 
 
-def _common() -> dict[str, Any]:
+def _ground() -> dict[str, Any]:
     # The page of a fault asks the database nothing: it may be the database that failed.
     who = None if g.get("has_failed") else viewer()
     return {

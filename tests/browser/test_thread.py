@@ -28,11 +28,11 @@ CALL = {
 }  # fmt: skip
 DECISION = {
     "party_kind": "unit", "party_name": PARTY, "credit_code": "91990121MA0CQ01A8C",
-    "legal_representative": "赵样例", "party_address": "青石县工业路 6 号",
+    "legal_representative": "赵演示", "party_address": "青石县工业路 6 号",
     "violation_title": "销售不符合国家标准的电线",
     "laws_broken": "《中华人民共和国产品质量法》第十三条第二款",
     "laws_applied": "《中华人民共和国产品质量法》第四十九条",
-    "facts": "2026年9月22日，在样例五金店查见当事人生产的电线十二卷，法定代表人赵样例到场确认。",
+    "facts": "2026年9月22日，在样例五金店查见当事人生产的电线十二卷，法定代表人赵演示到场确认。",
     "evidence": "现场笔录、照片、检验报告。", "statement": "当事人放弃陈述申辩。",
     "reasons": "违法事实清楚，证据确凿。", "kind_1": "fine", "text_1": "罚款 6000 元",
     "amount_1": "6000",
@@ -196,7 +196,7 @@ def find_and_download(visitor: Window) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("link", name=PARTY).first.click()
     shows(visitor, "罚款 6000 元", "main")
-    assert "赵样例" not in page.content()
+    assert "赵演示" not in page.content()
     address = page.locator("a[href$='file.pdf']").first.get_attribute("href")
     content = page.request.get(str(address)).body()
     assert content.startswith(b"%PDF-")

@@ -14,7 +14,7 @@ from app.disclosures import jobs as disclosure_jobs
 from app.disclosures.rules import DisclosureState
 from app.kernel.db import db, unit_of_work
 from app.typesetting import Fault, TypesettingError
-from tests.support.make import cases
+from tests.support.make import cases, enterprises
 from tests.support.make import disclosures as make
 from tests.support.page import Page, words
 
@@ -95,6 +95,19 @@ def test_the_case_page_leads_to_its_disclosures(open_page: Open, decided: Any, m
     assert started.url.startswith("/publicity/G2026-")
     again = open_page(f"/publicity/panel/case/{case}", "qs.case_officer")
     assert "G2026-0001" in again.links()
+
+
+def test_an_enterprises_page_leads_to_its_disclosures(app: Flask, open_page: Open) -> None:
+    with app.app_context():
+        with unit_of_work():
+            operator = cases.who("qs", "case_officer")
+            firm = enterprises.enterprise(operator, name="样例电器厂")
+            kept = make.draft(enterprise=firm).reference
+            where = firm.reference
+        db.session.remove()
+    address = f"/publicity/panel/enterprise/{where}"
+    assert kept in open_page(address, "qs.case_officer").links()
+    assert kept not in open_page(address, "bs.case_officer").links()
 
 
 def test_the_original_shows_what_is_hidden_and_the_result_does_not(
@@ -330,6 +343,7 @@ def block_of(page: Page, name: str) -> str:
         ("/publicity/{0}", "record", "qs.publisher"),
         ("/publicity/{0}/job", "job", "qs.reviewer"),
         ("/publicity/panel/case/{1}", "case-disclosures", "qs.case_officer"),
+        ("/publicity/panel/enterprise/Q000001", "enterprise-disclosures", "qs.case_officer"),
     ],
 )
 def test_a_fragment_is_the_same_element_of_the_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from app.kernel import permissions
 from app.slices import PUBLIC, STAFF
 from flask import Flask
@@ -36,6 +37,7 @@ def test_every_state_and_act_is_explained() -> None:
     assert not missing, sorted(missing)
 
 
+@pytest.mark.database
 def test_every_permission_is_explained(app: Flask) -> None:
     missing = set(permissions.declared()) - identifiers()
     assert not missing, sorted(missing)

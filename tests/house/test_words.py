@@ -82,12 +82,14 @@ def test_no_chinese_in_templates_outside_translations() -> None:
     assert not faults, faults
 
 
+@pytest.mark.database
 def test_every_refusal_and_event_has_its_words(app: Flask) -> None:
     for name in STAFF:
         if (APP / name / "labels.py").exists():
             import_module(f"app.{name}.labels")
     refusals, events, _permissions = words.known()
-    assert not set(audit.declared()) - set(events), "audit events without words"
+    declared = {name for name in audit.declared() if not name.startswith("test.")}
+    assert not declared - set(events), "audit events without words"
     raised = set()
     for path in APP.glob("**/*.py"):
         raised |= set(re.findall(r'Refused\(\s*"(\w+)"', path.read_text("utf-8")))

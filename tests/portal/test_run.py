@@ -15,6 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from app.administration.instance import Contents, note_contents
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
 REFUSED, PORT_IN_USE = 1, 4
@@ -172,3 +174,12 @@ def test_a_backup_of_a_running_portal_can_be_restored_when_it_stopped(instance, 
     assert (restored.returncode, restored.stderr) == (0, "")
     with portal(instance) as started:
         assert started.end() == []
+
+
+def test_a_first_start_that_was_interrupted_is_begun_anew(tmp_path):
+    folder = tmp_path / "instance"
+    note_contents(folder, Contents.DEMO_WANTED)
+    (folder / "portal.db").write_bytes(b"half of it")
+    with portal(folder) as started:
+        assert started.end() == []
+    assert (folder / "contents").read_text("utf-8").strip() == "own"

@@ -6,7 +6,6 @@ template copy on PostgreSQL.  Real commits, real constraints, no rollback tricks
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -46,10 +45,7 @@ def migrate(app: Flask) -> None:
 
     folder = Path(app.root_path).parent / "migrations"
     with Writing.door():
-        if os.environ.get("PORTAL_TEST_SCHEMA") == "migrations":
-            upgrade(str(folder))
-        else:
-            db.create_all()
+        upgrade(str(folder))
 
 
 @dataclass

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -219,6 +219,10 @@ class Window:
 
     # What is done ---------------------------------------------------------------------------------
 
+    def fill(self, form: str, **fields: Any) -> None:
+        """Fill in a form without sending it."""
+        fill(self.page.locator(form), fields)
+
     def press(self, word: str, **fields: Any) -> Response:
         """Fill in and send the form of a button as a person would; returns the server's answer.
 
@@ -230,8 +234,7 @@ class Window:
         button = form.locator("button").filter(has_text=words).first
         if not button.is_visible():
             self.page.locator("main details").filter(has=named).first.locator("summary").click()
-        for name, value in fields.items():
-            put(form.locator(f"[name='{name}']"), value)
+        fill(form, fields)
         with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
             button.click()
         answer.value.finished()
@@ -250,6 +253,12 @@ class Window:
         self.context.close()
         found = self.complaints()
         assert not found, found
+
+
+def fill(form: Locator, fields: Mapping[str, Any]) -> None:
+    """Fill in fields by their names."""
+    for name, value in fields.items():
+        put(form.locator(f"[name='{name}']"), value)
 
 
 def put(field: Locator, value: Any) -> None:

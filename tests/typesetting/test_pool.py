@@ -82,6 +82,13 @@ def test_nothing_is_left_behind_when_the_pool_closes(pool):
         os.kill(worker.process_id, 0)
 
 
+def test_a_worker_whose_caller_is_gone_ends_and_removes_what_it_wrote(pool):
+    worker = only_worker(pool)
+    worker._jobs.close()
+    assert worker._process.wait(timeout=30) == 0
+    assert not Path(worker._folder).exists()
+
+
 def test_a_fork_leaves_the_workers_to_its_parent(pool):
     worker = only_worker(pool)
     pool._owner = os.getppid()  # as if this process had been forked from the one that started them

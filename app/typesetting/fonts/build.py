@@ -74,7 +74,7 @@ class Repertoires:
     wenkai: frozenset[int]
 
     @property
-    def common(self) -> frozenset[int]:
+    def usual(self) -> frozenset[int]:
         return self.standard | self.fandol
 
     @property
@@ -97,9 +97,9 @@ RECIPES = (
     Recipe("kaiti", "Lijian Kaiti", "texlive-lang-chinese", FANDOL + "FandolKai-Regular.otf",
            "", lambda sets: sets.fandol, GPL),
     Recipe("xiaobiaosong", "Lijian Biaosong", "fonts-noto-cjk", NOTO + "NotoSerifCJK-Bold.ttc",
-           "Noto Serif CJK SC Bold", lambda sets: sets.common, OFL_NOTO),
+           "Noto Serif CJK SC Bold", lambda sets: sets.usual, OFL_NOTO),
     Recipe("heiti", "Lijian Heiti", "fonts-noto-cjk", NOTO + "NotoSansCJK-Regular.ttc",
-           "Noto Sans CJK SC", lambda sets: sets.common, OFL_NOTO),
+           "Noto Sans CJK SC", lambda sets: sets.usual, OFL_NOTO),
     Recipe("kaiti-rare", "Lijian Kaiti Rare", "fonts-lxgw-wenkai", WENKAI,
            "", lambda sets: sets.rare_in_kaiti, OFL_LXGW),
     Recipe("fallback", "Lijian Fallback", "fonts-noto-cjk-extra", NOTO + "NotoSerifCJK-Light.ttc",

@@ -16,6 +16,8 @@ from app.people import queries as people
 from app.supervision import actions as supervision_actions
 from app.supervision import queries as supervision
 from app.tips.rules import TipKind
+from app.units import queries as units
+from app.units.models import ReportingLine
 from tests.support.make import campaigns, disclosures, enterprises, inspections, notices, tips
 from tests.support.make import cases as make_cases
 from tests.support.make import supervision as make_supervision
@@ -40,7 +42,7 @@ def everything() -> dict[str, str | int]:
         "received": notices.notice(place="cz", to=("qs",), published=True),
         "enterprise": _enterprise(),
         "unit": "qs", "year": 2026, "term": "tip.acceptance", "list": "products",
-        "code": "toy", "account": "qs.inspector", "demand": 1, "line": 1,
+        "code": "toy", "account": "qs.inspector", "demand": 1,
     }  # fmt: skip
     _files(known)
     _rows(known)
@@ -73,6 +75,13 @@ def _files(known: dict[str, str | int]) -> None:
 
 
 def _rows(known: dict[str, str | int]) -> None:
+    """Name rows that addresses know by their number."""
+    county, city = units.by_code("qs"), units.by_code("cz")
+    with unit_of_work() as session:
+        line = ReportingLine(unit_id=county.id, superior_id=city.id, business="样例业务")
+        session.add(line)
+        session.flush()
+        known["line"] = line.id
     for name, query in {
         "jurisdiction": "SELECT r.id FROM unit_jurisdiction r JOIN unit u ON u.id = r.unit_id "
         "WHERE u.code = 'qs'",
