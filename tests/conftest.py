@@ -43,7 +43,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Tem
         with app.app_context(), clock.frozen(NOW):
             databases.migrate(app)
             world.build()
-        yield databases.Template(app, settings)
+        made = databases.Template(app, settings)
+        yield made
+        made.let_go()
     finally:
         databases.end()
 

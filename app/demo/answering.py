@@ -158,3 +158,7 @@ def _verified(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> 
     elif charge is not None:
         yield pace.after(1)
         yield from prosecute(stage, pace, charge, task=task, tip=tip)
+        if charge.fate == "not_filed":
+            yield pace.after(0)
+            reason = pace.chance.choice(written["not_filed"])
+            actions.decide_not_to_file(tip, reason=reason, by=leader)

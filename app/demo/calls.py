@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from app.demo.firms import Firm
+from app.demo.firms import Firm, Register
 from app.demo.texts import chance, read
 from app.tips.intake import Account, Caller
 from app.tips.rules import Channel, Standing, TipKind, Wish
@@ -32,6 +32,11 @@ class Matter:
     seen: str
     goods: Sequence[str]
     price: tuple[int, int]
+    opens: Sequence[str]
+    #: Told of somebody who makes the thing.
+    makes: bool
+    #: Bought at least so many days before.
+    days: int
 
 
 @dataclass(frozen=True)
@@ -45,20 +50,46 @@ class Call:
 
 def matters(kind: TipKind) -> list[tuple[Matter, int]]:
     """Return everything that may be told in a complaint or a report, with its weight."""
-    found = []
-    for product in read("calls")["products"]:
-        rows = product["complaints" if kind is TipKind.COMPLAINT else "reports"]
-        for row in rows:
-            found.append((_matter(product, row), max(1, product["share"] // len(rows))))
-    return found
+    name = "complaints" if kind is TipKind.COMPLAINT else "reports"
+    return [
+        (_matter(product, row), max(1, product["share"] // len(product[name])))
+        for product in read("calls")["products"]
+        for row in product[name]
+    ]
 
 
-def _matter(product: dict[str, Any], row: Sequence[str]) -> Matter:
-    headline, violation, seen = row
-    low, high = product["price"]
+def _matter(product: dict[str, Any], row: Sequence[Any]) -> Matter:
+    headline, violation, seen, *rest = row
+    own: dict[str, Any] = rest[0] if rest else {}
+    low, high = own.get("price", product["price"])
     return Matter(
-        product["code"], product["trade"], headline, violation, seen, product["goods"], (low, high)
+        product=product["code"],
+        trade=product["trade"],
+        headline=headline,
+        violation=violation,
+        seen=seen,
+        goods=[own["goods"]] if "goods" in own else product["goods"],
+        price=(low, high),
+        opens=product.get("opens") or read("calls")["opens"],
+        makes=own.get("makes", False),
+        days=own.get("days", 1),
     )
+
+
+def one(
+    rng: Random, kind: TipKind, firms: Register, division: str, among: Collection[str] = ()
+) -> tuple[Matter, Firm]:
+    """Choose what is told and about whom, so that the trade and the place fit.
+
+    ``among`` are the breaches that will do; any when empty.
+    """
+    pairs = [pair for pair in matters(kind) if not among or pair[0].violation in among]
+    told, weights = [matter for matter, _ in pairs], [weight for _, weight in pairs]
+    while True:
+        matter = rng.choices(told, weights)[0]
+        found = firms.lying(matter.trade, division, makes=matter.makes)
+        if found:
+            return matter, rng.choice(found)
 
 
 @dataclass(frozen=True)
@@ -75,7 +106,8 @@ def compose(seed: str, setting: Setting, *, channel: Channel | None = None) -> C
     """Put one call together; the same seed tells the same story."""
     rng = chance(f"call/{seed}")
     complains = TipKind.COMPLAINT in setting.kinds
-    bought_on = setting.day - timedelta(days=rng.choice((1, 1, 2, 3, 5, 8, 13, 21, 34, 60, 120)))
+    ago = setting.matter.days + rng.choice((0, 0, 1, 2, 4, 8, 13, 21, 55))
+    bought_on = setting.day - timedelta(days=ago)
     price = _price(rng, setting.matter)
     filled = {
         "goods": rng.choice(setting.matter.goods),
@@ -108,7 +140,7 @@ def compose(seed: str, setting: Setting, *, channel: Channel | None = None) -> C
 
 def _complaint(rng: Random, matter: Matter) -> list[str]:
     written = read("calls")
-    opening, seen = rng.choice(written["opens"]), matter.seen
+    opening, seen = rng.choice(matter.opens), matter.seen
     answer, proof = rng.choice(written["answers"]), rng.choice(written["proofs"])
     end, aside = rng.choice(written["ends_complaint"]), rng.choice(written["asides"])
     frames = (

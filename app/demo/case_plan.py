@@ -8,11 +8,10 @@ from random import Random
 from typing import Any
 
 from app.cases.rules import Source
-from app.demo.calls import Matter, matters
+from app.demo.calls import Matter, one
 from app.demo.casework import Charge
 from app.demo.decisions import Breach
 from app.demo.disclosing import Showing, Shown
-from app.demo.firms import Firm
 from app.demo.stage import TEAMS, Stage, goods
 from app.demo.texts import chance, dealt, read
 from app.tips.rules import TipKind
@@ -58,9 +57,7 @@ def _source(origin: str, rng: Random) -> Source:
 
 def _known(stage: Stage, row: dict[str, Any]) -> CasePlan:
     key, rng = row["key"], chance(f"known/{row['key']}")
-    found = goods(
-        key, row["product"], quantity=row.get("quantity", 0), price=row.get("price", 0)
-    )
+    found = goods(key, row["product"], quantity=row.get("quantity", 0), price=row.get("price", 0))
     breach = Breach(
         key=key,
         firm=stage.firms.keyed(row["firm"]),
@@ -92,7 +89,8 @@ def _charge(breach: Breach, row: dict[str, Any], bureau: str, rng: Random) -> Ch
 
 def _drawn(stage: Stage, key: str, row: dict[str, Any], bureau: str, origin: str) -> CasePlan:
     rng = chance(f"drawn/{key}")
-    matter, firm = _matter(stage, rng, TEAMS[bureau], makes=row.get("makes", False))
+    punished = set(read("decisions")["offences"]) - {"other_violation"}
+    matter, firm = one(rng, TipKind.REPORT, stage.firms, TEAMS[bureau], punished)
     breach = Breach(
         key=key,
         firm=firm,
@@ -107,18 +105,3 @@ def _drawn(stage: Stage, key: str, row: dict[str, Any], bureau: str, origin: str
     else:
         age = rng.randint(*row["ages"])
     return CasePlan(_charge(breach, row, bureau, rng), origin, age, matter)
-
-
-def _matter(stage: Stage, rng: Random, division: str, *, makes: bool) -> tuple[Matter, Firm]:
-    """Choose what is wrong and who did it, so that the breach fits the enterprise."""
-    punished = set(read("decisions")["offences"]) - {"other_violation"}
-    pairs = [pair for pair in matters(TipKind.REPORT) if pair[0].violation in punished]
-    while True:
-        matter = rng.choices([m for m, _ in pairs], [weight for _, weight in pairs])[0]
-        firm = stage.firms.some(rng, matter.trade, division)
-        if firm.trade == matter.trade and (firm.makes or not (makes or _only_makers(matter))):
-            return matter, firm
-
-
-def _only_makers(matter: Matter) -> bool:
-    return matter.violation == "unlicensed"

@@ -167,7 +167,8 @@ class _Case:
     def _testing(self) -> Generator[datetime | Sent, None, None]:
         yield self.pace.after(3, 6)
         reason = self.written["stay"]
-        actions.stay(self.case, ground="inspection", on=clock.today(), reason=reason, by=self.officer)
+        today = clock.today()
+        actions.stay(self.case, ground="inspection", on=today, reason=reason, by=self.officer)
         if self._is("investigating_stayed"):
             return
         yield self.pace.after(7, 3)

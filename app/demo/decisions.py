@@ -100,9 +100,8 @@ def sums_of(breach: Breach) -> Sums:
     if breach.left is not None:
         sold = found.quantity - breach.left
     value = Decimal(found.quantity * found.price)
-    income = Decimal(round(sold * found.price * rng.uniform(0.12, 0.3), 1)).quantize(Decimal("0.01"))
-    if breach.income is not None:
-        income = Decimal(breach.income)
+    jiao = round(sold * found.price * rng.uniform(1.2, 3.0))
+    income = Decimal(jiao) / 10 if breach.income is None else Decimal(breach.income)
     return Sums(value, sold, found.quantity - sold, income, _fine(breach, rng, value))
 
 
@@ -204,5 +203,5 @@ def _items(breach: Breach, sums: Sums) -> list[Item]:
 
 BEYOND = {
     "suspend_business": "责令停业整顿十五日",
-    "revoke_licence": "吊销该产品的生产许可证",
+    "revoke_licence": "吊销营业执照",
 }

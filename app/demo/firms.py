@@ -123,7 +123,7 @@ class _Names:
     def person(self) -> str:
         """Return the name of somebody who does not exist."""
         written = self._written
-        return self.rng.choice(written["surnames"]) + self.rng.choice(written["given"])
+        return f"{self.rng.choice(written['surnames'])}{self.rng.choice(written['given'])}"
 
 
 def _drawn(serial: int, place: list[Any], trade: dict[str, Any], names: _Names) -> Firm:
@@ -163,12 +163,9 @@ class Register:
         """Return an enterprise that stories name."""
         return self._keyed[key]
 
-    def some(self, rng: Random, trade: str, division: str) -> Firm:
-        """Return an unnamed enterprise of a trade in a division, or of any trade there."""
-        pool = [firm for firm in self._lying[trade, division] if not firm.key]
-        if not pool:
-            pool = [f for f in self.firms if f.division == division and not f.key]
-        return rng.choice(pool)
+    def lying(self, trade: str, division: str, *, makes: bool) -> list[Firm]:
+        """Return the unnamed makers or sellers of a trade in a division."""
+        return [f for f in self._lying[trade, division] if not f.key and f.makes is makes]
 
     def on_file(self, firm: Firm) -> Enterprise:
         """Return the record of an enterprise."""

@@ -7,14 +7,22 @@ from datetime import datetime, time, timedelta
 
 from app.clocks import queries as clocks
 from app.codes import actions as codes
-from app.demo import announcing, answering, case_plan, cast, drives, supervising, tip_plan
-from app.demo import visit_plan
+from app.demo import (
+    announcing,
+    answering,
+    case_plan,
+    cast,
+    drives,
+    supervising,
+    tip_plan,
+    visit_plan,
+)
 from app.demo.agenda import Agenda, Story
 from app.demo.cast import Cast
 from app.demo.firms import Register, invent
 from app.demo.photos import Album
 from app.demo.stage import Stage
-from app.kernel import clock, jobs
+from app.kernel import clock
 from app.kernel.calendar import last_working_day_on_or_before
 from app.kernel.db import db, unit_of_work
 from app.kernel.errors import PortalError
@@ -69,5 +77,3 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield from visit_plan.stories(stage, cases)
     yield from supervising.stories(stage)
     yield from announcing.stories(stage)
-
-

@@ -1,4 +1,4 @@
-"""Which pictures do inspectors of the demonstration bring back? A dozen drawings, marked as such."""
+"""Which pictures do inspectors of the demonstration bring back? A dozen marked drawings."""
 
 from __future__ import annotations
 

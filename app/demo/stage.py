@@ -1,4 +1,4 @@
-"""What do all stories of the demonstration share: the day, the people, the enterprises, the pictures?"""
+"""What do all stories of the demonstration share: the day, the people, the enterprises?"""
 
 from __future__ import annotations
 

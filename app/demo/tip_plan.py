@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from app.demo.answering import Fate, TipPlan
-from app.demo.calls import Call, Matter, Setting, compose, matters
+from app.demo.calls import Call, Matter, Setting, compose, one
 from app.demo.case_plan import CasePlan
 from app.demo.firms import Firm
 from app.demo.stage import SMALL, TEAMS, Stage
@@ -92,11 +92,10 @@ def _one(stage: Stage, share: Share, seed: str, bureau: str, rng: Random) -> Tip
     span = share.least + round((share.most - share.least) * rng.random() ** 1.2)
     age = stage.workdays_ago(span) if share.in_workdays else span
     is_twin = share.fate is Fate.NOT_FILED and len(share.kinds) == 2
-    kinds = frozenset(share.kinds if is_twin else rng.choices(share.kinds, (3, 2)[: len(share.kinds)]))
+    weights = (3, 2)[: len(share.kinds)]
+    kinds = frozenset(share.kinds if is_twin else rng.choices(share.kinds, weights))
     kind = TipKind.COMPLAINT if TipKind.COMPLAINT in kinds else TipKind.REPORT
-    pairs = matters(kind)
-    matter = rng.choices([m for m, _ in pairs], [weight for _, weight in pairs])[0]
-    firm = stage.firms.some(rng, matter.trade, (TEAMS | SMALL)[bureau])
+    matter, firm = one(rng, kind, stage.firms, (TEAMS | SMALL)[bureau])
     setting = Setting(matter, firm, kinds, stage.today - timedelta(days=age))
     return TipPlan(
         seed=seed,
@@ -158,7 +157,7 @@ def _told(stage: Stage, row: dict[str, Any]) -> TipPlan:
 
 def _call(stage: Stage, row: dict[str, Any], firm: Firm) -> Call:
     day = stage.today - timedelta(days=row["age"])
-    bought = day - timedelta(days=5)
+    bought = day - timedelta(days=row.get("bought", 5))
     kinds = frozenset(TipKind(kind) for kind in row["kinds"])
     seller = stage.firms.keyed(row["seller"]) if "seller" in row else None
     where = seller or firm

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.demo.agenda import Story
-from app.demo.calls import matters
+from app.demo.calls import one
 from app.demo.case_plan import CasePlan
 from app.demo.casework import prosecute
 from app.demo.stage import SMALL, TEAMS, Stage, goods
@@ -86,9 +86,7 @@ def _by_hand(stage: Stage, plan: CasePlan) -> Story:
 def _alone(stage: Stage, seed: str, bureau: str, ends: Ends, age: int) -> Story:
     pace, rng = stage.pace(seed), chance(seed)
     yield pace.begin(age)
-    pairs = matters(TipKind.REPORT)
-    matter = rng.choices([m for m, _ in pairs], [weight for _, weight in pairs])[0]
-    firm = stage.firms.some(rng, matter.trade, (TEAMS | SMALL)[bureau])
+    matter, firm = one(rng, TipKind.REPORT, stage.firms, (TEAMS | SMALL)[bureau])
     plan = Visit(
         bureau=bureau,
         firm=firm,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.cases import queries as cases
 from app.clocks import queries as clocks
-from app.disclosures import actions, drafting, forms, labels, queries, rules
+from app.disclosures import actions, drafting, forms, labels, publications, queries, rules
 from app.disclosures import jobs as _jobs  # noqa: F401 - declares the work of the queue
 from app.disclosures.acts import ACTS, Act
 from app.disclosures.models import Disclosure
@@ -166,7 +166,7 @@ def _show(
         names=people.names([*disclosure.hands, disclosure.approved_by_id or 0]),
         job=queries.job_of(disclosure),
         lines=trail.lines(people.timeline("disclosure", disclosure.reference)),
-        summary=Summary.from_row(disclosure.summary) if disclosure.original else None,
+        public=publications.build(disclosure, "") if disclosure.original else None,
         labels=labels,
         **_forms(disclosure, redacted, sent),
     )

@@ -87,6 +87,12 @@ def insist_on_a_password() -> ResponseReturnValue | None:
     return None
 
 
+@bp.app_template_filter("browser")
+def browser_name(agent: str) -> str:
+    """Return a browser's short name for any page."""
+    return rules.browser_of(agent)
+
+
 @bp.app_context_processor
 def person_menu() -> dict[str, Any]:
     """Give every whole page the person's menu: posts, account, sign-out."""

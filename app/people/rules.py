@@ -39,6 +39,22 @@ def check_password(password: str, *, account: str) -> None:
         raise Refused("password_obvious", field="password")
 
 
+#: What to look for in a browser's own long name, the more particular first.
+BROWSERS = (
+    ("Edge", r"Edg\w*/(\d+)"), ("Opera", r"OPR/(\d+)"), ("Firefox", r"Firefox/(\d+)"),
+    ("Chrome", r"Chrome/(\d+)"), ("Safari", r"Version/(\d+).*Safari/"),
+)  # fmt: skip
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "HarmonyOS", "Linux")
+
+
+def browser_of(agent: str) -> str:
+    """Return a browser's name as a person knows it ("Firefox 140 · Windows"); empty if unknown."""
+    found = ((name, re.search(pattern, agent, re.ASCII)) for name, pattern in BROWSERS)
+    browser = next((f"{name} {match.group(1)}" for name, match in found if match), "")
+    system = next((name for name in SYSTEMS if name in agent), "")
+    return " · ".join(part for part in (browser, system) if part)
+
+
 def check_account(account: str) -> None:
     """Refuse an account name that is hard to type or to tell from another."""
     if not ACCOUNT.fullmatch(account):

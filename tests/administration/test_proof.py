@@ -338,6 +338,25 @@ def test_the_hourly_routine_never_vouches_for_what_does_not_hold(chain, book, st
     assert book.last().seq == 300
 
 
+def test_the_hourly_routine_is_not_fooled_by_a_chain_made_anew(chain, book, rows):
+    with chain.app_context(), unit_of_work():
+        audit.record(TRY, "tip", "x", by=None, number=1, text="", flag=False, nothing=None)
+    with chain.app_context():
+        newest = json.loads(list(audit.export(ROWS))[0])
+    forged = _rehashed([*rows[:-1], {**rows[-1], "subject_reference": "planted"}, newest], ROWS - 1)
+    for row in forged[-2:]:
+        _tamper(
+            chain,
+            f"UPDATE audit_entry SET subject_reference = '{row['subject_reference']}',"  # noqa: S608
+            f" previous = '{row['previous']}', hash = '{row['hash']}' WHERE seq = {row['seq']}",
+        )
+    _tamper(chain, f"UPDATE audit_head SET hash = '{forged[-1]['hash']}'")  # noqa: S608
+    with chain.app_context():
+        assert audit.first_broken() is None
+        checkpoints.witness_hourly()
+    assert book.last().seq == ROWS
+
+
 def test_nothing_is_witnessed_of_an_empty_trail(app, book):
     _tamper(app, "DELETE FROM audit_entry")
     _tamper(app, "DELETE FROM audit_head")

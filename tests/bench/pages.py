@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from flask import Flask
+from flask.testing import FlaskClient
+
 from app import create_app
 from app.administration.benches import Figure
 from app.config import Settings
@@ -21,9 +24,6 @@ from app.kernel import clock
 from app.kernel.db import unit_of_work
 from app.people import queries as people
 from app.people.models import SignInSession
-from flask import Flask
-from flask.testing import FlaskClient
-
 from tests.support import databases, world
 from tests.support.make import tips as make
 
@@ -49,9 +49,7 @@ def figures() -> Iterator[Figure]:
 
 def prepared(folder: Path) -> Flask:
     """Return an application over a filled database, durable as in production."""
-    app = create_app(
-        Settings(instance_path=folder, testing=True, demo=True, jobs_immediate=True)
-    )
+    app = create_app(Settings(instance_path=folder, testing=True, demo=True, jobs_immediate=True))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         databases.migrate(app)

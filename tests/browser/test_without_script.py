@@ -76,9 +76,9 @@ def test_a_visitor_finds_reads_and_verifies_a_penalty(window: Open, live: Live) 
 def test_a_visitor_reports_and_tracks(window: Open) -> None:
     visitor = window(script=False, width=360)
     page = visitor.go("/report")
-    page.get_by_label("留下姓名和电话").check()
+    page.locator("[name=standing][value=real_name]").check()
     expect(page.locator("[name=phone]")).to_be_visible()  # unfolded by style alone
-    page.get_by_label("匿名").check()
+    page.locator("[name=standing][value=anonymous]").check()
     expect(page.locator("[name=phone]")).not_to_be_visible()
     assert visitor.press("提交", kinds=["report"]).status == 422
     visitor.press("提交", facts="样例：水壶漏电。", subject_name="样例电器店", standing="anonymous")

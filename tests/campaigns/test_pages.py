@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -30,9 +31,12 @@ def test_a_campaign_is_drafted_filled_and_issued_through_its_pages(open_page: Op
         products=["gas_appliance"],
     )  # fmt: skip
     assert "拟定中" in page.text
-    page = page.submit("加入任务分解表", **{"special-name": "燃气灶", "special-content": "查熄火保护"})
     page = page.submit(
-        "加入报送日历", **{"duty-deliverable": "小结", "duty-kind": "once", "duty-due_on": "2026-10-10"}
+        "加入任务分解表", **{"special-name": "燃气灶", "special-content": "查熄火保护"}
+    )
+    page = page.submit(
+        "加入报送日历",
+        **{"duty-deliverable": "小结", "duty-kind": "once", "duty-due_on": "2026-10-10"},
     )
     assert "燃气灶" in page.text
     issued = open_page(page.url, "lj.unit_leader").submit("部署")
@@ -42,11 +46,11 @@ def test_a_campaign_is_drafted_filled_and_issued_through_its_pages(open_page: Op
 
 def test_reminders_aim_at_the_working_saturday_of_the_seed(open_page: Open, made: Any) -> None:
     """The day after a holiday week that only the real calendar gets right: Sunday 10 Oct 2021."""
-    from datetime import date
 
     reference = made(starts_on=date(2021, 6, 22), ends_on=date(2021, 10, 31))
     page = open_page(f"/campaigns/{reference}", "lj.drafter").submit(
-        "加入报送日历", **{"duty-deliverable": "综合总结", "duty-kind": "once", "duty-due_on": "2021-10-10"}
+        "加入报送日历",
+        **{"duty-deliverable": "综合总结", "duty-kind": "once", "duty-due_on": "2021-10-10"},
     )
     row = next(r for r in page.rows() if "综合总结" in r[0])
     assert "2021年10月9日" in row[2]
@@ -71,8 +75,12 @@ def test_a_county_leader_sends_inspectors_under_a_campaign_of_the_province(
                  "assign-officer": people[0], "assign-companion": people[1]},
     )  # fmt: skip
     assert "待检查" in task.text
-    assert any("样例电缆店" in " ".join(row) for row in open_page(page.url, "cz.unit_leader").rows())
-    assert not any("样例电缆店" in " ".join(row) for row in open_page(page.url, "bs.unit_leader").rows())
+    assert any(
+        "样例电缆店" in " ".join(row) for row in open_page(page.url, "cz.unit_leader").rows()
+    )
+    assert not any(
+        "样例电缆店" in " ".join(row) for row in open_page(page.url, "bs.unit_leader").rows()
+    )
 
 
 def test_a_campaign_of_another_city_concerns_nobody_here(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from app.campaigns import rules
 from app.campaigns.rules import DutyKind
 from app.kernel.errors import Refused

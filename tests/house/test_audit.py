@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
 from app.kernel import audit
 from app.kernel.audit import AuditEntry
 from app.kernel.db import db
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 pytestmark = pytest.mark.database
 EVENT = audit.declare("test.happened", "n")

@@ -6,18 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from app.kernel import permissions
-from app.slices import PUBLIC, STAFF
 from flask import Flask
 
 from app.administration.diagrams import workflows
+from app.kernel import permissions
+from app.slices import PUBLIC, STAFF
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
 
 
 def identifiers() -> set[str]:
     """Return every identifier the glossary explains."""
-    rows = re.findall(r"^\|[^|]*\|([^|]*)\|", GLOSSARY.read_text("utf-8"), re.M)
+    rows = re.findall(r"^\|[^|]*\|([^|]*)\|", GLOSSARY.read_text("utf-8"), re.MULTILINE)
     return {name for cell in rows for name in re.findall(r"`([^`]+)`", cell)}
 
 
@@ -30,7 +30,9 @@ def test_every_state_and_act_is_explained() -> None:
     wanted = set()
     for name, flow in workflows().items():
         noun = flow.name
-        wanted |= {f"{noun}.{state.value}" for t in flow.transitions for state in (t.state, t.target)}
+        wanted |= {
+            f"{noun}.{state.value}" for t in flow.transitions for state in (t.state, t.target)
+        }
         wanted |= {f"{noun}.{t.action.value}" for t in flow.transitions}
         assert name
     missing = {w for w in wanted if w not in identifiers()}

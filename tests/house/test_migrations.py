@@ -10,9 +10,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from app.kernel.db import Model, Writing, db
 from flask import Flask
 from sqlalchemy import inspect, text
+
+from app.kernel.db import Model, Writing, db
 
 pytestmark = pytest.mark.database
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,9 @@ def test_there_is_one_head_and_numbered_names() -> None:
 
 def test_migrations_never_import_the_application() -> None:
     for path in (FOLDER / "versions").glob("*.py"):
-        assert not re.search(r"^\s*(from|import)\s+app\b", path.read_text("utf-8"), re.M), path
+        assert not re.search(r"^\s*(from|import)\s+app\b", path.read_text("utf-8"), re.MULTILINE), (
+            path
+        )
 
 
 def test_the_migrated_schema_is_the_models_schema(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Do names, sizes and first lines keep the house's habits, and does every test say what it needs?"""
+"""Do names, sizes and first lines keep the house's habits, and do tests say what they need?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,13 @@ EMPTY = {
 }  # fmt: skip
 BANNED = re.compile(rf"(?:^|_)(?:{'|'.join(sorted(EMPTY))})(?:_|$)")
 #: Names of other people's making that must be spelled as they are.
-GIVEN = {"process_bind_param", "process_result_value", "process_formdata", "process_data", "QuietHandler"}
+GIVEN = {
+    "process_bind_param",
+    "process_result_value",
+    "process_formdata",
+    "process_data",
+    "QuietHandler",
+}
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
 #: Machines and registries have no place in a file that strangers clone.
 MACHINE = re.compile(
@@ -55,7 +61,9 @@ def faults_of_names(path: Path) -> list[str]:
     wide = [path.stem, *(node.name for node in found if isinstance(node, ast.ClassDef))]
     # A function may carry a word of the trade (送达 is service, 共同上一级 the common superior);
     # alone, the word says nothing there either.
-    alone = [n.name for n in found if n.name.strip("_").lower() in EMPTY or n.name.startswith("do_")]
+    alone = [
+        n.name for n in found if n.name.strip("_").lower() in EMPTY or n.name.startswith("do_")
+    ]
     named = [n for n in wide if not n.startswith("test_") and n not in GIVEN]
     split = [re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower() for name in named]
     return [*(name for name in split if BANNED.search(name)), *(n for n in alone if n not in GIVEN)]
@@ -126,13 +134,16 @@ def test_what_touches_the_database_runs_on_both(request: pytest.FixtureRequest) 
     assert not unmarked, "mark them: pytest.mark.database"
 
 
-SOURCE = '''"""No question here"""
+SOURCE = (
+    '''"""No question here"""
 def process_it():
     pass
 
 class DataManager:
     def long(self):
-''' + "        x = 1\n" * 41
+'''
+    + "        x = 1\n" * 41
+)
 
 
 def test_these_checks_see_a_fault(tmp_path: Path) -> None:

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
 from app.kernel import permissions
 from app.kernel.db import Writing, db
 from app.people.models import Person
 from app.web import words
 from app.web.access import PUBLIC
-from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 pytestmark = pytest.mark.database
 
@@ -105,7 +106,5 @@ def test_a_refused_post_writes_nothing(sign_in: Callable[..., FlaskClient], app:
 
 def test_post_addresses_refuse_get_and_cross_site(app: Flask, sign_in: Callable[..., Any]) -> None:
     client = sign_in("cz.operator")
-    answer = client.post(
-        "/tips/new", data={"facts": "x"}, headers={"Sec-Fetch-Site": "cross-site"}
-    )
+    answer = client.post("/tips/new", data={"facts": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403

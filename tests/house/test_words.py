@@ -7,13 +7,14 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from app.kernel import audit
-from app.slices import STAFF
-from app.web import words
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask import Flask
+
+from app.kernel import audit
+from app.slices import STAFF
+from app.web import words
 
 APP = Path(__file__).resolve().parents[2] / "app"
 SLICES = sorted(p.parent.name for p in APP.glob("*/__init__.py"))
@@ -71,14 +72,16 @@ def first(message_id: object) -> str:
 
 
 def test_no_chinese_in_templates_outside_translations() -> None:
-    comment = re.compile(r"\{#.*?#\}", re.S)
-    call = re.compile(r"\{[{%].*?[}%]\}", re.S)
+    comment = re.compile(r"\{#.*?#\}", re.DOTALL)
+    call = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
     faults = []
     for path in sorted(APP.glob("*/templates/**/*.html")):
         if path.name == "patterns.html" or "typesetting" in path.parts:
             continue
         bare = call.sub("", comment.sub("", path.read_text("utf-8")))
-        faults += [f"{path.name}: {line.strip()}" for line in bare.splitlines() if CHINESE.search(line)]
+        faults += [
+            f"{path.name}: {line.strip()}" for line in bare.splitlines() if CHINESE.search(line)
+        ]
     assert not faults, faults
 
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 from importlib import import_module
 
 import pytest
+
 from app.administration.diagrams import FOLDER, workflows
 from app.kernel import permissions
 from app.kernel.workflow import Transition, Workflow
-
 
 
 @pytest.mark.parametrize("name", sorted(workflows()))

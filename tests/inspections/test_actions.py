@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+
 from app.inspections import actions, queries
 from app.inspections.actions import Errand, Findings
 from app.inspections.rules import TaskKind, TaskState
@@ -16,7 +17,6 @@ from app.kernel.identity import Identity
 from app.people import queries as people
 from app.tips import queries as tips
 from app.tips.rules import TipState
-
 from tests.support.make import inspections as make
 from tests.support.make import tips as make_tips
 
@@ -69,23 +69,20 @@ def test_only_the_county_s_leader_sends_inspectors(
 
 
 @pytest.mark.parametrize("account", ["bs.inspector", "qs.case_officer", "qs.unit_leader"])
-def test_only_the_officers_who_were_sent_begin(
-    context: None, identity: Who, account: str
-) -> None:
+def test_only_the_officers_who_were_sent_begin(context: None, identity: Who, account: str) -> None:
     reference = make.task()
     task = make.load(reference, "qs.unit_leader")
     with pytest.raises(NotAllowed):
         actions.start(task, by=identity(account))
 
 
-def test_a_problem_without_photo_is_refused_at_its_field(
-    context: None, identity: Who
-) -> None:
+def test_a_problem_without_photo_is_refused_at_its_field(context: None, identity: Who) -> None:
     reference = make.task(started=True)
     by = identity("qs.inspector")
-    with unit_of_work(), pytest.raises(Refused) as refused:
-        found = Findings("看了货架", has_problem=True, violation_code=make.VIOLATION)
-        actions.close(queries.by_reference(reference, by), found, by=by)
+    found = Findings("看了货架", has_problem=True, violation_code=make.VIOLATION)
+    task = queries.by_reference(reference, by)
+    with pytest.raises(Refused) as refused:
+        actions.close(task, found, by=by)
     assert (refused.value.code, refused.value.field) == ("task_lacks_photos", "photos")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from app.inspections import rules
 from app.inspections.rules import TaskAction, TaskState
 from app.kernel.errors import IllegalTransition, Refused

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from app.kernel import divisions
 from app.kernel.divisions import Status
-
 from tests.support.page import Page
 from tests.support.shared import samples, shared_or_skip
 

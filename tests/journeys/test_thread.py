@@ -68,7 +68,8 @@ def report_and_route(thread: Thread) -> str:
     receipt = thread.open("/tips/new", "cz.operator").submit(
         "登记", phone="138 0000 0148", caller_name="样例来件人甲", kinds=["report"],
         facts="在青石县人民路样例五金店买的电线铜芯发黑，一撕就裂。", seller="样例五金店",
-        subject_name="样例线缆有限公司", subject_address="青石县人民路 218 号", product="wire_cable",
+        subject_name="样例线缆有限公司", subject_address="青石县人民路 218 号",
+        product="wire_cable",
     )  # fmt: skip
     assert receipt.heading == "受理号 260922-001"
     assert "剩 15 个工作日" in receipt.text
@@ -84,7 +85,7 @@ def report_and_route(thread: Thread) -> str:
 
 
 def inspect(thread: Thread, tip: str) -> str:
-    """3: the county leader makes a task of it, the inspector closes it with findings and a photo."""
+    """3: the county leader makes a task of it; the inspector closes it with a photo."""
     page = thread.open(f"/tips/{tip}", "qs.unit_leader").click("安排检查").submit("派出")
     address = page.url
     page = thread.open(address, "qs.inspector").submit("开始检查")
@@ -134,7 +135,9 @@ def supervise(thread: Thread, case: str) -> None:
     assert "确认摘牌" not in city.buttons()
     refused = city.client.post(f"{address}/delist", data={})
     assert refused.status_code in {403, 409, 422}
-    county = county.submit("确认报送", text="已依法处理。").submit("确认申请摘牌", text="均已办结。")
+    county = county.submit("确认报送", text="已依法处理。").submit(
+        "确认申请摘牌", text="均已办结。"
+    )
     city = thread.open(address, "cz.supervisor")
     city = city.submit("确认核验", verdict="met").submit("确认核验", verdict="met")
     assert "澄市监督解〔2026〕1号" in city.submit("确认摘牌").text

@@ -115,10 +115,11 @@ def test_a_reader_is_not_held_up_by_a_writer(engine: Engine) -> None:
 @pytest.mark.parametrize("fault", [ValueError, KeyboardInterrupt])
 def test_a_unit_of_work_keeps_all_or_nothing(context: None, fault: type[BaseException]) -> None:
     def fail() -> None:
-        raise fault
+        with unit_of_work() as session:
+            session.execute(INSERT)
+            raise fault
 
-    with pytest.raises(fault), unit_of_work() as session:
-        session.execute(INSERT)
+    with pytest.raises(fault):
         fail()
     assert db.session.execute(COUNT).scalar_one() == 0
     with unit_of_work() as session:
@@ -129,13 +130,16 @@ def test_a_unit_of_work_keeps_all_or_nothing(context: None, fault: type[BaseExce
 
 
 def test_of_two_changes_of_one_record_the_second_is_refused(app: Flask) -> None:
-    with app.app_context():
-        reference = tips.tip()
-        with pytest.raises(StaleDataError), unit_of_work() as session:
+    def meet(reference: str) -> None:
+        with unit_of_work() as session:
             tip = session.scalars(select(Tip).where(Tip.reference == reference)).one()
             session.execute(text("UPDATE tip SET version = version + 1"))
             tip.seller = "样例商行"
-            session.flush()
+
+    with app.app_context():
+        reference = tips.tip()
+        with pytest.raises(StaleDataError):
+            meet(reference)
 
 
 def test_the_database_itself_knows_the_states(context: None) -> None:

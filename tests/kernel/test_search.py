@@ -146,7 +146,8 @@ def test_a_rebuilt_index_answers_as_before(kept: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        '"', "(", ")", "NEAR(", "a AND", "AND", "OR NOT", "-abc", "col:abc", "words:样例", "*", "^样",
+        '"', "(", ")", "NEAR(", "a AND", "AND", "OR NOT", "-abc", "col:abc", "words:样例", "*",
+        "^样",
         '样例" OR "1', "' OR 1=1 --", "\\", "'; DROP TABLE x; --", "{a b}", "+", "%", "_", "样%例",
         "\x00样例", "\ud800样例", "样\u200b例", "😀", "👨\u200d👩 样例", "&", "|", "!", "<->", ":*",
         "a:*b", "样例 & ! 厂", "样例*",

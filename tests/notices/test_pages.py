@@ -1,4 +1,4 @@
-"""Notices through their pages: drafted, signed by another, typeset, published, taken in, withdrawn."""
+"""Notices through their pages: drafted, signed by another, typeset, taken in, withdrawn."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-from app.kernel import storage
-from app.notices import publications
-from app.notices.rules import NoticeKind, Openness
 from flask import Flask
 
+from app.kernel import storage
+from app.kernel.db import unit_of_work
+from app.kernel.roles import Role
+from app.notices import publications
+from app.notices.rules import NoticeKind, Openness
+from app.people import actions as people_actions
+from app.people import queries as people
+from app.units import queries as units
 from tests.support.make import notices as make
 from tests.support.page import Page
 
@@ -53,12 +58,6 @@ def test_numbers_of_a_kind_follow_without_gap(open_page: Open, made: Callable[..
 
 def test_the_drafter_cannot_sign_even_as_a_leader(open_page: Open, made: Any, app: Flask) -> None:
     """Two natural persons: a leader who last changed the draft counts as its drafter."""
-    from app.kernel.db import unit_of_work
-    from app.kernel.roles import Role
-    from app.people import actions as people_actions
-    from app.people import queries as people
-    from app.units import queries as units
-
     with app.app_context(), unit_of_work():
         leader = people.by_account("cz.unit_leader")
         people_actions.grant_post(leader, units.by_code("cz"), Role.DRAFTER, by=None)

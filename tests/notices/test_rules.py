@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from app.kernel.errors import Refused
 from app.notices import rules
 from app.notices.rules import NoticeKind, Openness

@@ -289,6 +289,10 @@ def test_an_act_is_not_done_while_the_password_must_be_changed(app, sign_in, cha
     assert page.submit("撤销单位").url == "/account"
     with app.app_context():
         assert units.by_code("qs-cg").is_active
+    changed("lj.system_administrator", must_change_password=False)
+    assert page.submit("撤销单位").url == "/units/qs-cg"
+    with app.app_context():
+        assert not units.by_code("qs-cg").is_active
 
 
 def test_one_can_still_sign_out(sign_in, changed):

@@ -52,6 +52,33 @@ def test_a_plain_account_is_taken(account):
     rules.check_account(account)
 
 
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox 140 · Windows",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.1",
+            "Edge 140 · Windows",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) Chrome/139.0.0.0 Mobile Safari/537.36",
+            "Chrome 139 · Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "Safari 18 · iPhone",
+        ),
+        ("curl/8", ""),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_named_as_a_person_knows_it(agent, name):
+    assert rules.browser_of(agent) == name
+
+
 @pytest.mark.parametrize("administrator", sorted(ADMINISTRATORS))
 @pytest.mark.parametrize("other", list(Role))
 def test_an_administrator_is_nothing_else(administrator, other):

@@ -44,7 +44,7 @@ def test_a_wrong_download_is_refused(tmp_path):
 
 def test_the_html_checker_finds_a_planted_error():
     if not vnu.available():
-        pytest.skip("HTML checker: no Java here")
+        pytest.skip("HTML checker: not here")
     good = "<!doctype html><html lang=zh><title>示例</title><p>好"
     found = vnu.errors({"good": good, "bad": good + "<img src=x>"})
     assert len(found) == 1

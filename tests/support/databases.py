@@ -58,13 +58,17 @@ class Template:
 
     def copy(self) -> None:
         """Put a fresh copy where the application looks."""
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        self.let_go()
         if self.settings.database_url:
             self._copy_postgresql()
         else:
             self._copy_sqlite()
+
+    def let_go(self) -> None:
+        """Close every connection of the application."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
     def _copy_sqlite(self) -> None:
         live = self.settings.instance_path / "portal.db"

@@ -143,7 +143,7 @@ class Window:
         """Open a window for a visitor."""
         context = browser.new_context(
             base_url=live.url, viewport={"width": width, "height": HEIGHT},
-            java_script_enabled=script, reduced_motion="reduce",
+            java_script_enabled=script, reduced_motion="reduce", locale="zh-CN",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(LISTENER)

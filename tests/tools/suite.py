@@ -74,9 +74,13 @@ def _pytest(*arguments: str, database: str = "") -> int:
 
 def _fetch_html_checker() -> bool:
     """Get the HTML checker where Java is; on the build machine it must be there."""
-    fetched = vnu.fetch()
+    try:
+        fetched = vnu.fetch()
+    except subprocess.CalledProcessError as fault:
+        print(fault.stderr.decode(errors="replace"), file=sys.stderr)
+        fetched = False
     if not fetched:
-        print("HTML checker: no Java or npm here, its tests will be skipped", flush=True)
+        print("HTML checker: not to be had here, its tests will be skipped", flush=True)
     return fetched or os.environ.get("CI") != "true"
 
 
@@ -106,7 +110,9 @@ def run_everything() -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run everything, or pytest alone when there are arguments."""
-    return _pytest(*arguments) if arguments else run_everything()
+    if not arguments:
+        return run_everything()
+    return _pytest(*arguments) if _fetch_html_checker() else 1
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from app.supervision import queries as supervision
 from app.tips.rules import TipKind
 from app.units import queries as units
 from app.units.models import ReportingLine
+from app.units.rules import Business
 from tests.support.make import campaigns, disclosures, enterprises, inspections, notices, tips
 from tests.support.make import cases as make_cases
 from tests.support.make import supervision as make_supervision
@@ -51,7 +52,9 @@ def everything() -> dict[str, str | int]:
 
 def _enterprise() -> str:
     with unit_of_work():
-        made = enterprises.enterprise(people.today_identity("qs.triage_officer"), "样例全面有限公司")
+        made = enterprises.enterprise(
+            people.today_identity("qs.triage_officer"), "样例全面有限公司"
+        )
         reference = made.reference
     db.session.remove()
     return reference
@@ -78,7 +81,7 @@ def _rows(known: dict[str, str | int]) -> None:
     """Name rows that addresses know by their number."""
     county, city = units.by_code("qs"), units.by_code("cz")
     with unit_of_work() as session:
-        line = ReportingLine(unit_id=county.id, superior_id=city.id, business="样例业务")
+        line = ReportingLine(unit_id=county.id, superior_id=city.id, business=Business.CAMPAIGNS)
         session.add(line)
         session.flush()
         known["line"] = line.id

@@ -13,7 +13,9 @@ from app.people import queries as people
 from app.units import queries as units
 
 
-def notice(*, place: str = "cz", to: tuple[str, ...] = (), published: bool = False, **text: Any) -> str:
+def notice(
+    *, place: str = "cz", to: tuple[str, ...] = (), published: bool = False, **text: Any
+) -> str:
     """Draft a notice, and carry it to publication if asked."""
     with unit_of_work():
         facts = {

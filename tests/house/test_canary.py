@@ -1,0 +1,224 @@
+"""Does a reporter's identity stay where it was put: out of pages, logs and files?
+
+Every reporter carries words of their own that occur nowhere else; then everything is opened, and
+everything on the disk is searched.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+import structlog
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from app.config import Settings
+from app.kernel import permissions
+from app.kernel.db import db, unit_of_work
+from app.kernel.roles import ADMINISTRATORS, Role
+from app.people import queries as people
+from app.tips import actions, intake
+from app.tips.rules import Channel, Standing, TipKind, Wish
+from app.units import queries as units
+from app.web.access import PUBLIC
+from tests.support.matrix import House, SignIn, cells, rows
+
+pytestmark = pytest.mark.database
+
+TIPS = 60
+COMPLAINT = frozenset({TipKind.COMPLAINT})
+
+
+def words_of(number: int) -> tuple[str, str, str]:
+    """Return a name, a telephone number and an address that occur nowhere else."""
+    return f"样例秘{number:02d}匿", f"139{number:02d}771188", f"样例秘密里{number:02d}号"
+
+
+CANARIES = [word for number in range(TIPS) for word in words_of(number)]
+FOUND = re.compile("|".join(CANARIES))
+
+
+def report(number: int) -> str:
+    """Receive a tip whose reporter is a canary, routed to the county like the others."""
+    name, phone, address = words_of(number)
+    is_complaint = number % 3 == 0
+    told = intake.Account(
+        kinds=COMPLAINT if is_complaint else frozenset({TipKind.REPORT}),
+        facts="样例五金店卖的电线铜芯发黑，一撕就裂。", subject_name="样例五金店",
+        subject_address="青石县人民路 218 号",
+        wishes=frozenset({Wish.REFUND}) if is_complaint else frozenset(),
+    )  # fmt: skip
+    caller = intake.Caller(Standing.REAL_NAME, name, phone, address)
+    operator = people.today_identity("cz.operator")
+    made = intake.receive(told, caller, channel=Channel.TELEPHONE, by=operator).tips[0]
+    triage = people.today_identity("cz.triage_officer")
+    actions.route(made, units.by_code("qs"), by=triage)
+    return made.reference
+
+
+@pytest.fixture
+def references(app: Flask) -> list[str]:
+    with app.app_context():
+        with unit_of_work():
+            made = [report(number) for number in range(TIPS)]
+        db.session.remove()
+    return made
+
+
+def innocent(app: Flask) -> list[str]:
+    """Return one account of every role that may never see a reporter, at home and above."""
+    with app.app_context():
+        found = [
+            account
+            for role in Role
+            for account in (f"{'lj' if role in ADMINISTRATORS else 'qs'}.{role.value}",)
+            if not permissions.may(people.today_identity(account), "reporter:read")
+        ]
+    return [*found, "cz.supervisor", "cz.auditor"]
+
+
+def addresses(house: House, references: Iterable[str]) -> Iterator[str]:
+    """Yield every address that answers a GET, the tips' own with every canary's reference."""
+    for row in rows():
+        if row["method"] != "GET":
+            continue
+        cell = next(cells(row))
+        if row["about"] == "reference=tip":
+            for reference in references:
+                house.known["tip"] = reference
+                yield house.address(cell)
+        else:
+            yield house.address(cell)
+    for rule in house.app.url_map.iter_rules():
+        view = house.app.view_functions[rule.endpoint]
+        is_open = getattr(view, "access", PUBLIC) == PUBLIC and not rule.arguments
+        if is_open and "GET" in (rule.methods or set()):
+            yield rule.rule
+    for word in words_of(7):
+        yield from (f"/tips/?view=all&q={word}", f"/enterprises/?q={word}", f"/desk?q={word}")
+
+
+def leaks(house: House, account: str, paths: Iterable[str]) -> list[str]:
+    """Return the addresses at which an account meets a canary that it did not type itself."""
+    found = []
+    for path in paths:
+        answer = house.client(account).get(path, headers={"HX-Request": "true"})
+        met = {m.encode() for m in CANARIES if m not in path} & set(
+            re.findall(FOUND.pattern.encode(), answer.data)
+        )
+        answer.close()
+        if met:
+            found.append(f"{account} {path}")
+    return found
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """Everything that is written to the log or to a standard stream meanwhile."""
+    written = io.StringIO()
+    for module in [m for name, m in sys.modules.items() if name.startswith("app.")]:
+        if hasattr(module, "log"):  # a logger once used keeps where it wrote to
+            monkeypatch.setattr(module, "log", structlog.get_logger())
+    log = logging.StreamHandler(written)
+    logging.getLogger().addHandler(log)
+    before = structlog.get_config()
+    structlog.configure(
+        logger_factory=structlog.PrintLoggerFactory(written), cache_logger_on_first_use=False
+    )
+    with redirect_stderr(written), redirect_stdout(written):
+        yield written
+    structlog.configure(**before)
+    logging.getLogger().removeHandler(log)
+
+
+def test_nobody_without_the_right_meets_a_reporter(
+    app: Flask, sign_in: SignIn, references: list[str], logged: io.StringIO
+) -> None:
+    house = House(app, sign_in)
+    accounts = innocent(app)
+    assert {"qs.operator", "qs.auditor", "lj.audit_administrator"} <= set(accounts)
+    found = []
+    for account in accounts:
+        # One reader opens every tip; the others the same pages with three of them.
+        sample = references if account == "qs.auditor" else references[::20]
+        found += leaks(house, account, addresses(house, sample))
+    assert not found, found
+    assert not FOUND.search(logged.getvalue())
+    assert "denied" in logged.getvalue(), "the log was really caught"
+
+
+def on_disk(folder: Path) -> list[str]:
+    """Return the files of an installation that hold a canary in the clear."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".template"]
+    wanted = [w.encode(code) for w in CANARIES for code in ("utf-8", "utf-16-le", "gb18030")]
+    return [
+        path.name
+        for path in files
+        if (content := path.read_bytes()) and any(word in content for word in wanted)
+    ]
+
+
+def dumped(app: Flask) -> list[str]:
+    """Return every table that holds a canary in the clear, asked of the database itself."""
+    with app.app_context():
+        tables = db.metadata.sorted_tables
+        found = [
+            table.name
+            for table in tables
+            if any(
+                FOUND.search(" ".join(str(value) for value in row))
+                for row in db.session.execute(table.select())
+            )
+        ]
+        db.session.remove()
+    return found
+
+
+def test_nothing_on_the_disk_tells_who_reported(app: Flask, references: list[str]) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    assert dumped(app) == []
+    assert on_disk(settings.instance_path) == []
+
+
+def test_a_planted_leak_is_found_in_page_table_and_file(
+    app: Flask, sign_in: SignIn, references: list[str], tmp_path: Path
+) -> None:
+    """The control: one name written where it does not belong."""
+    name = words_of(5)[0]
+    with app.app_context(), unit_of_work() as session:
+        session.execute(
+            text("UPDATE tip SET seller = :name WHERE reference = :reference"),
+            {"name": name, "reference": references[5]},
+        )
+    assert dumped(app) == ["tip"]
+    if db_is_a_file(app):
+        assert on_disk(app.config["SETTINGS"].instance_path)
+    (tmp_path / "kept").write_bytes(name.encode("gb18030"))
+    assert on_disk(tmp_path) == ["kept"]
+    house = House(app, sign_in)
+    assert leaks(house, "qs.auditor", [f"/tips/{references[5]}"])
+    assert not leaks(house, "qs.auditor", [f"/tips/{references[6]}"])
+
+
+def db_is_a_file(app: Flask) -> bool:
+    return not app.config["SETTINGS"].database_url
+
+
+def test_whoever_has_the_right_sees_it_and_it_is_written_down(
+    sign_in: SignIn, app: Flask, references: list[str]
+) -> None:
+    client: FlaskClient = sign_in("qs.unit_leader")
+    answer = client.post(f"/tips/{references[0]}/reporter", data={"reveal-purpose": "contact"})
+    assert words_of(0)[0] in answer.get_data(as_text=True)
+    with app.app_context():
+        query = text("SELECT count(*) FROM audit_entry WHERE event = 'tip.reporter_shown'")
+        assert db.session.execute(query).scalar_one() == 1
+        assert dumped(app) == []
