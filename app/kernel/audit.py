@@ -205,10 +205,11 @@ def first_broken(after: int = 0, up_to: int | None = None) -> int | None:
     query = select(AuditEntry).where(AuditEntry.seq >= expected).order_by(AuditEntry.seq)
     if up_to is not None:
         query = query.where(AuditEntry.seq <= up_to)
-    for entry in db.session.scalars(query.execution_options(yield_per=1000)):
-        if entry.seq != expected or entry.previous != previous or entry.hash != digest(entry):
-            return expected
-        previous, expected = entry.hash, expected + 1
+    with db.session.scalars(query.execution_options(yield_per=1000)) as entries:
+        for entry in entries:
+            if entry.seq != expected or entry.previous != previous or entry.hash != digest(entry):
+                return expected
+            previous, expected = entry.hash, expected + 1
     found = (expected - 1, previous)
     whole = expected > up_to if up_to is not None else found == head()
     return None if whole else expected
@@ -217,5 +218,7 @@ def first_broken(after: int = 0, up_to: int | None = None) -> int | None:
 def export(after: int = 0) -> Iterator[str]:
     """Yield the trail as JSON lines that the stand-alone verifier reads."""
     query = select(AuditEntry).where(AuditEntry.seq > after).order_by(AuditEntry.seq)
-    for entry in db.session.scalars(query.execution_options(yield_per=1000)):
-        yield canonical({**values_of(entry), "hash": entry.hash}).decode() + "\n"
+    # Closed with the generator: who breaks off a download leaves no cursor open on the server.
+    with db.session.scalars(query.execution_options(yield_per=1000)) as entries:
+        for entry in entries:
+            yield canonical({**values_of(entry), "hash": entry.hash}).decode() + "\n"

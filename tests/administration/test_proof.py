@@ -342,7 +342,7 @@ def test_the_hourly_routine_is_not_fooled_by_a_chain_made_anew(chain, book, rows
     with chain.app_context(), unit_of_work():
         audit.record(TRY, "tip", "x", by=None, number=1, text="", flag=False, nothing=None)
     with chain.app_context():
-        newest = json.loads(list(audit.export(ROWS))[0])
+        newest = json.loads(next(audit.export(ROWS)))
     forged = _rehashed([*rows[:-1], {**rows[-1], "subject_reference": "planted"}, newest], ROWS - 1)
     for row in forged[-2:]:
         _tamper(
