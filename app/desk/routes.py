@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from app.desk import labels, queries, rules
-from app.kernel import clock
+from app.kernel import clock, text
 from app.people import labels as people
 from app.web import navigation, words
 from app.web.access import access, open_to_public, signed_in
@@ -49,6 +49,25 @@ def home() -> ResponseReturnValue:
         labels=labels,
         subjects=people.SUBJECTS,
         ask_words=words.ask,
+    )
+
+
+@bp.get("/search")
+@access("desk:open")
+def search() -> ResponseReturnValue:
+    """Look for a record by its number, an enterprise, a title; one that is named opens at once."""
+    typed = text.clean_line(request.args.get("q", ""))[: queries.MOST_TYPED]
+    hits = queries.found(typed, signed_in())
+    named = [hit for hit in hits if typed in {hit.reference, hit.number}]
+    if len(named) == 1:
+        return redirect(url_for(named[0].endpoint, reference=named[0].reference), 303)
+    kinds = dict.fromkeys(hit.kind for hit in hits)
+    return render_page(
+        "desk/search.html",
+        "hits",
+        typed=typed,
+        groups={kind: [hit for hit in hits if hit.kind == kind] for kind in kinds},
+        subjects=people.SUBJECTS,
     )
 
 

@@ -283,7 +283,8 @@ def test_the_world_finds_a_penalty_by_two_characters_and_downloads_it(story):
     assert "测某某" in shown.text
     assert "测建样" not in shown.text
     file = next(href for href in shown.links().values() if href.endswith(".pdf"))
-    assert visitor.get(file).data.startswith(b"%PDF-")
+    with visitor.get(file) as answer:
+        assert answer.data.startswith(b"%PDF-")
 
 
 def test_loading_twice_is_refused_and_changes_nothing(story):

@@ -443,3 +443,12 @@ def test_the_public_face_shows_no_staff_page(app: Flask) -> None:
         assert face.test_client().get("/").status_code == 200
         page = Page(face.test_client(), face.test_client().get("/report"))
         assert page.submit("提交", facts="样例").status == 422
+
+
+def test_visitors_need_no_token_and_staff_still_do(app: Flask) -> None:
+    with another(app) as guarded:
+        guarded.config["WTF_CSRF_ENABLED"] = True
+        answer = guarded.test_client().post("/report", data=REPORT)
+        assert answer.status_code == 303
+        assert "Set-Cookie" not in answer.headers
+        assert guarded.test_client().post("/publicity/G2026-0001/submit").status_code == 400
