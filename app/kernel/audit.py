@@ -13,8 +13,21 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import cast
 
-from sqlalchemy import DDL, JSON, BigInteger, ForeignKey, Index, Integer, event, select, update
+from sqlalchemy import (
+    DDL,
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    bindparam,
+    event,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel import clock
@@ -60,6 +73,12 @@ class AuditEntry(Model):
     previous: Mapped[str]
     hash: Mapped[str]
 
+
+# Built once, and below the mapper: both stand in the way of every act.
+_HEAD = select(AuditHead.seq, AuditHead.hash).with_for_update()
+_ADVANCE = update(cast("Table", AuditHead.__table__)).values(
+    seq=bindparam("new_seq"), hash=bindparam("new_hash")
+)
 
 APPEND_ONLY_SQLITE = (
     "CREATE TRIGGER audit_entry_keep_{0} BEFORE {0} ON audit_entry "
@@ -136,13 +155,13 @@ def record(
     )
     entry.hash = digest(entry)
     db.session.add(entry)
-    db.session.execute(update(AuditHead).values(seq=seq, hash=entry.hash))
     db.session.flush()
+    db.session.execute(_ADVANCE, {"new_seq": seq, "new_hash": entry.hash})
     return entry
 
 
 def _advance_head() -> tuple[int, str]:
-    head = db.session.execute(select(AuditHead.seq, AuditHead.hash).with_for_update()).one_or_none()
+    head = db.session.execute(_HEAD).one_or_none()
     if head is None:
         db.session.add(AuditHead(id=1, seq=0, hash=FIRST))
         db.session.flush()

@@ -111,6 +111,7 @@ def test_more_than_100_pages_are_refused():
     assert (caught.value.fault, caught.value.details) == ("too-many-pages", ("100",))
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("template", "facts", "fault"),
     [

@@ -9,6 +9,7 @@ from app.kernel import permissions
 from app.web import words
 
 
+@pytest.mark.database
 def test_a_refusal_is_filled_with_its_facts(app):
     with app.test_request_context("/"):
         assert words.refusal("password_length", {"least": 10}) == "密码至少 10 位，最多 128 位。"
@@ -18,6 +19,7 @@ def test_a_refusal_is_filled_with_its_facts(app):
             )
 
 
+@pytest.mark.database
 def test_a_sentence_without_facts_may_hold_a_percent_sign(app):
     words.register(refusals={"test_percent": "增长 5% 以上"})
     assert words.refusal("test_percent", {}) == "增长 5% 以上"
@@ -41,6 +43,7 @@ def test_nobody_gives_one_code_two_sentences():
         words.register(refusals={"test_once": "二"})
 
 
+@pytest.mark.database
 def test_an_event_tells_its_detail_or_the_reason_given(app):
     with app.test_request_context("/"):
         assert words.detail("unit.moved", {"from_unit": "cz", "to_unit": "cy"}) == "由 cz 移至 cy"
@@ -48,6 +51,7 @@ def test_an_event_tells_its_detail_or_the_reason_given(app):
         assert words.detail("x.y", {}) == ""
 
 
+@pytest.mark.database
 def test_every_role_of_every_policy_has_its_word(app):
     for permission in permissions.declared():
         for role in permissions.roles_for(permission):
