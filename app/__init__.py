@@ -64,11 +64,16 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _kernel(app: Flask, settings: Settings) -> None:
-    """Open the database, the vault, the shelf and the queue."""
+    """Open the database, and everything below that is one for the whole process."""
     database.db.init_app(app)
     Migrate().init_app(app, database.db, directory=str(ROOT / "migrations"))
     with app.app_context():
         database.wire(database.db.engine, synchronous=settings.sqlite_synchronous)
+    install(app, settings)
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Make this application's vault, shelf, checkpoints and queue the process's own."""
     vault.install(vault.Vault(settings.secret("vault"), cipher=settings.cipher))
     storage.install(storage.Shelf(settings.instance_path / "attachments"))
     checkpoints.install(

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
-from app import create_app
+from app import create_app, install
 from app.config import Settings
 from app.kernel import clock
 from app.kernel.db import db, unit_of_work
@@ -54,6 +54,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Tem
 def app(template: databases.Template) -> Iterator[Flask]:
     """The application over this test's own copy of the database, on 22 September 2026."""
     template.copy()
+    install(template.app, template.settings)  # another test may have built another application
     with clock.frozen(NOW):
         yield template.app
 

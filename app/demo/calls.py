@@ -81,10 +81,11 @@ def one(
 ) -> tuple[Matter, Firm]:
     """Choose what is told and about whom, so that the trade and the place fit.
 
-    ``among`` are the breaches that will do; any when empty.
+    ``among`` are the only breaches that will do, then each matter as likely as the next.
     """
     pairs = [pair for pair in matters(kind) if not among or pair[0].violation in among]
-    told, weights = [matter for matter, _ in pairs], [weight for _, weight in pairs]
+    told = [matter for matter, _ in pairs]
+    weights = [1 if among else weight for _, weight in pairs]
     while True:
         matter = rng.choices(told, weights)[0]
         found = firms.lying(matter.trade, division, makes=matter.makes)

@@ -89,16 +89,17 @@ def _charge(breach: Breach, row: dict[str, Any], bureau: str, rng: Random) -> Ch
 
 def _drawn(stage: Stage, key: str, row: dict[str, Any], bureau: str, origin: str) -> CasePlan:
     rng = chance(f"drawn/{key}")
-    punished = set(read("decisions")["offences"]) - {"other_violation"}
+    punished = row.get("violations") or set(read("decisions")["offences"]) - {"other_violation"}
     matter, firm = one(rng, TipKind.REPORT, stage.firms, TEAMS[bureau], punished)
     breach = Breach(
         key=key,
         firm=firm,
         goods=goods(key, matter.product),
-        violation=matter.violation,
+        violation="other_violation" if "rule" in row else matter.violation,
         source=_source(origin, rng),
         private=rng.random() < 0.35,
         beyond=row.get("beyond", ""),
+        rule=row.get("rule", ""),
     )
     if "workdays" in row:
         age = stage.workdays_ago(rng.randint(*row["workdays"]))

@@ -20,6 +20,8 @@ from app.kernel.text import day
 
 #: 认证认可条例 art. 66: below this value the fine is a share of it.
 SMALL_VALUE = 10_000
+#: Breaches that a laboratory proves.
+TESTED = {"below_standard", "failed_as_passed", "adulteration"}
 ORIGINS = {
     Source.TIP: "tip",
     Source.INSPECTION: "campaign",
@@ -44,11 +46,13 @@ class Breach:
     income: int | None = None
     #: A kind of penalty beyond the money: suspend_business, revoke_licence, warning.
     beyond: str = ""
+    #: The written offence, where it is not that of the violation's code.
+    rule: str = ""
 
     @property
     def offence(self) -> dict[str, Any]:
         """The written row of this kind of breach."""
-        row: dict[str, Any] = read("decisions")["offences"][self.violation]
+        row: dict[str, Any] = read("decisions")["offences"][self.rule or self.violation]
         return row
 
     @property
@@ -65,6 +69,13 @@ class Breach:
     def title(self) -> str:
         """The title of the case."""
         return f"{self.firm.name}{self.deed}案"
+
+    @property
+    def proof(self) -> str:
+        """How it was proved: by samples, without them, or by a refusal at the door."""
+        if self.rule == "refused_check":
+            return "refused"
+        return "tested" if self.violation in TESTED else "untested"
 
     @property
     def witness(self) -> str:
@@ -102,6 +113,8 @@ def sums_of(breach: Breach) -> Sums:
     value = Decimal(found.quantity * found.price)
     jiao = round(sold * found.price * rng.uniform(1.2, 3.0))
     income = Decimal(jiao) / 10 if breach.income is None else Decimal(breach.income)
+    if breach.is_mitigated and breach.offence.get("keeps_goods"):
+        income = Decimal(0)  # what was earned has been paid back
     return Sums(value, sold, found.quantity - sold, income, _fine(breach, rng, value))
 
 
@@ -121,15 +134,15 @@ def typed(breach: Breach, case: Case) -> Typed:
     """Return the whole decision as its officers would type it in."""
     rng, sums = chance(f"decision/{breach.key}"), sums_of(breach)
     items = _items(breach, sums)
-    row, written = breach.offence, read("decisions")
+    row, written = breach.offence, read("decisions")["phrases"]
     clue = documents.statement_text(case.notice_on, case.statement_kind, case.statement_outcome)
-    reasons = written["phrases"]["reasons"][1 if breach.is_mitigated else rng.choice((0, 2))]
+    reasons = written["reasons"][1 if breach.is_mitigated else rng.choice((0, 2))]
     wording = Wording(
         violation_title=breach.deed,
         laws_broken=row["producing" if breach.firm.makes else "selling"],
         laws_applied=row["applied"],
         facts=_facts(breach, sums, rng, case),
-        evidence=rng.choice(written["phrases"]["evidence"]),
+        evidence=rng.choice(written[f"evidence_{breach.proof}"]),
         statement=clue,
         reasons=reasons,
         performance=documents.performance_text(totals(items)),
@@ -166,12 +179,10 @@ def _facts(breach: Breach, sums: Sums, rng: Random, case: Case) -> str:
         "witness": breach.witness,
         "phone": f"1380000{rng.randint(0, 9999):04d}",
     }
-    tested = breach.violation in {"below_standard", "failed_as_passed", "adulteration"}
-    parts = [
-        rng.choice(phrases["found"]),
-        rng.choice(phrases["tested" if tested else "untested"]),
-        rng.choice(phrases["sums"]),
-    ]
+    names = ["found", breach.proof, "sums" if sums.income else "sums_without_income"]
+    if breach.proof == "refused":
+        names = ["refused"]
+    parts = [rng.choice(phrases[name]) for name in names]
     if breach.witness:
         parts.append(rng.choice(phrases["private"]))
     return "\n".join(part.format(**filled) for part in parts)
@@ -186,9 +197,10 @@ def _report_day(case: Case) -> date:
 
 def _items(breach: Breach, sums: Sums) -> list[Item]:
     found, row = breach.goods, breach.offence
-    items = [Item(PenaltyKind.ORDER, f"责令停止{breach.deed}的行为")]
-    if breach.beyond == "warning":
-        return [*items, Item(PenaltyKind.WARNING, "警告")]
+    items = [Item(PenaltyKind.ORDER, row.get("order", "责令停止违法行为"))]
+    if breach.proof == "refused":
+        items.append(Item(PenaltyKind.WARNING, "警告"))
+        return items + _beyond(breach)
     if not row.get("keeps_goods") and sums.left:
         taken = f"没收{found.noun} {sums.left} {found.unit}"
         items.append(Item(PenaltyKind.CONFISCATE_GOODS, taken, Decimal(sums.left * found.price)))
@@ -196,9 +208,12 @@ def _items(breach: Breach, sums: Sums) -> list[Item]:
     if sums.income:
         income = f"没收违法所得 {sums.income:.2f} 元"
         items.append(Item(PenaltyKind.CONFISCATE_INCOME, income, sums.income))
-    if breach.beyond:
-        items.append(Item(PenaltyKind(breach.beyond), BEYOND[breach.beyond]))
-    return items
+    return items + _beyond(breach)
+
+
+def _beyond(breach: Breach) -> list[Item]:
+    words = BEYOND.get(breach.beyond)
+    return [Item(PenaltyKind(breach.beyond), words)] if words else []
 
 
 BEYOND = {

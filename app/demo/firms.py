@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -171,30 +170,31 @@ class Register:
         """Return the record of an enterprise."""
         return enterprises.by_reference(self._references[firm.serial])
 
-    def stories(self, cast: Cast, paces: Iterator[Pace], age: int) -> Iterator[Story]:
-        """Yield how the enterprises come on file, some dozens at a time."""
-        for at in range(0, len(self.firms), AT_ONCE):
-            yield self._registering(self.firms[at : at + AT_ONCE], cast, next(paces), age)
-
-    def _registering(self, some: list[Firm], cast: Cast, pace: Pace, age: int) -> Story:
+    def story(self, cast: Cast, pace: Pace, age: int) -> Story:
+        """Enter all enterprises on one day, some dozens at a time."""
         yield pace.begin(age)
+        for at in range(0, len(self.firms), AT_ONCE):
+            for firm in self.firms[at : at + AT_ONCE]:
+                self._register(firm, cast)
+            yield pace.after(0)
+
+    def _register(self, firm: Firm, cast: Cast) -> None:
+        particulars = Particulars(
+            name=firm.name,
+            kind=firm.kind,
+            credit_code=firm.credit_code,
+            legal_representative=firm.representative,
+            address=firm.address,
+            division_code=firm.division,
+            contact=firm.representative,
+            phone=firm.phone,
+            status=_status(firm),
+            fields=(firm.field,),
+            products=firm.products,
+            aliases=firm.aliases,
+        )
         by = cast.who("cz", Role.TRIAGE_OFFICER)
-        for firm in some:
-            particulars = Particulars(
-                name=firm.name,
-                kind=firm.kind,
-                credit_code=firm.credit_code,
-                legal_representative=firm.representative,
-                address=firm.address,
-                division_code=firm.division,
-                contact=firm.representative,
-                phone=firm.phone,
-                status=_status(firm),
-                fields=(firm.field,),
-                products=firm.products,
-                aliases=firm.aliases,
-            )
-            self._references[firm.serial] = actions.register(particulars, by=by).reference
+        self._references[firm.serial] = actions.register(particulars, by=by).reference
 
 
 def _status(firm: Firm) -> EnterpriseStatus:

@@ -69,7 +69,7 @@ def _stage(album: Album) -> Stage:
 
 
 def _stories(stage: Stage) -> Iterator[Story]:
-    yield from stage.firms.stories(stage.cast, stage.paces("firms"), REGISTERING)
+    yield stage.firms.story(stage.cast, stage.pace("firms"), REGISTERING)
     yield from drives.stories(stage, DOCUMENTS)
     cases = list(case_plan.plans(stage))
     for plan in tip_plan.plans(stage, cases):

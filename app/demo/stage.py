@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -45,13 +44,6 @@ class Stage:
     def pace(self, seed: str) -> Pace:
         """Return the instants of one story."""
         return Pace(seed, self.days, self.today)
-
-    def paces(self, seed: str) -> Iterator[Pace]:
-        """Return as many as asked, one after the other."""
-        number = 0
-        while True:
-            yield self.pace(f"{seed}/{number}")
-            number += 1
 
     def desk(self, bureau: str) -> str:
         """Return the bureau at whose desk the calls of a division come in."""

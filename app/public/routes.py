@@ -17,12 +17,13 @@ from app.disclosures import publications
 from app.disclosures.publications import Shown
 from app.kernel import clock
 from app.kernel.errors import NotFound
-from app.kernel.storage import clean_name
 from app.notices import labels as notice_labels
 from app.notices import publications as notices
 from app.public import actions, forms, labels, queries, rules
 from app.public.actions import Receipt
 from app.public.rules import Door
+from app.supervision import labels as supervision_labels
+from app.supervision import publications as supervision
 from app.tips import intake, tracking
 from app.tips.rules import Channel, read_code, spoken
 from app.units import queries as units
@@ -124,6 +125,8 @@ def front() -> ResponseReturnValue:
         total=publications.count(),
         recent=publications.count(since=clock.today() - timedelta(days=6)),
         notices=notices.latest(3),
+        listings=supervision.public_listings(3),
+        listing_states=supervision_labels.STATES,
         often=labels.OFTEN,
     )
 
@@ -236,8 +239,7 @@ def notice_file(reference: str) -> ResponseReturnValue:
     found = notices.by_reference(reference)
     if found is None or not found.pdf_sha256:
         return redirect(url_for("public.notice", reference=reference), 303)
-    name = clean_name(f"{found.number} {found.title}.pdf")
-    return send_kept(found.pdf_sha256, "application/pdf", name)
+    return send_kept(found.pdf_sha256, "application/pdf", f"{found.number} {found.title}.pdf")
 
 
 def _source() -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from huey import SqliteHuey
 
+from app import install
 from app.kernel import clock, jobs
 from app.kernel.db import db, unit_of_work
 from app.kernel.jobs import JobState
@@ -128,8 +129,7 @@ def test_a_real_queue_takes_a_job_from_one_program_to_another(app, tmp_path):
             "every_resend_jobs", "every_audit_checkpoint", "every_forget_failures",
         }  # fmt: skip
     finally:
-        fresh = jobs.make_queue(folder="", redis_url="", immediate=True)
-        jobs.install(fresh, app.app_context)
+        install(app, app.config["SETTINGS"])
 
 
 def test_a_routine_declared_late_is_scheduled_too(app):

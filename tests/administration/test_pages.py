@@ -35,7 +35,7 @@ ACTS = {
 
 
 @pytest.fixture(autouse=True)
-def book(tmp_path):
+def book(app, tmp_path):
     kept = checkpoints.book()
     checkpoints.install(checkpoints.Book(tmp_path / "checkpoints", "22" * 32))
     yield checkpoints.book()

@@ -28,7 +28,7 @@ COLUMNS = "seq, at, event, subject_kind, subject_reference, by_id, unit_id, fact
 
 
 @pytest.fixture
-def book(tmp_path):
+def book(app, tmp_path):
     """A book of checkpoints of its own for each test."""
     kept = checkpoints.book()
     checkpoints.install(checkpoints.Book(tmp_path / "checkpoints", KEY))

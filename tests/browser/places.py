@@ -19,7 +19,8 @@ from app.kernel.jobs import Job
 from app.people import queries as people
 from app.supervision.rules import ListingState
 from app.tips.rules import TipKind
-from tests.support.live import Live
+from app.units.models import UnitJurisdiction
+from tests.support.live import Live, answer_to
 from tests.support.make import (
     campaigns,
     cases,
@@ -73,6 +74,8 @@ def records(live: Live) -> dict[str, str]:
     made |= {f"listing_{state}": build(supervision.reference, state) for state in ListingState}
     made |= {f"disclosure_{state}": build(disclosures.reference, state) for state in SHOWN}
     made["job"] = build(lambda: db.session.scalars(select(Job.id)).first())
+    area = select(UnitJurisdiction.id).where(UnitJurisdiction.division_code == "990121")
+    made["area"] = build(lambda: str(db.session.scalar(area)))
     return made
 
 
@@ -97,11 +100,8 @@ def send(selector: str) -> Act:
     def act(page: Page) -> Response:
         form = page.locator(selector)
         form.evaluate("form => form.closest('details')?.setAttribute('open', '')")
-        with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
-            form.locator("button:not([type=button])").first.click()
-        answer.value.finished()
-        page.wait_for_function("() => !document.querySelector('form[aria-busy]')")
-        return answer.value
+        button = form.locator("button:not([type=button])").first
+        return answer_to(page, button.click)
 
     return act
 
@@ -185,13 +185,17 @@ PLACES = (
     Place("desk of a supervisor", "cz.supervisor", "/desk"),
     Place("desk of a publisher", "qs.publisher", "/desk"),
     Place("desk with nothing", "dl.statistician", "/desk"),
+    Place("search", "qs.case_officer", "/search"),
+    Place("search with hits", "qs.case_officer", "/search?q=测试"),
+    Place("search in vain", "qs.case_officer", "/search?q=没有这个词"),
     # Tips
     Place("queue", "cz.triage_officer", "/tips/?view=all"),
     Place("queue narrowed", "cz.triage_officer", "/tips/?view=all&q=样例&kind=report&unit=qs"),
     Place("queue empty", "dl.triage_officer", "/tips/"),
     Place("intake", "cz.operator", "/tips/new"),
     Place("intake with errors", "cz.operator", "/tips/new", send("#call"), 422),
-    Place("receipt", "cz.operator", "/tips/new", take_a_call, 303),
+    Place("receipt", "cz.operator", "/tips/new", take_a_call, 204),
+    Place("receipt again", "cz.operator", "/tips/{tip}/receipt"),
     Place("tip to the operator", "cz.operator", "/tips/{tip}"),
     Place("tip to triage", "cz.triage_officer", "/tips/{tip}"),
     Place("tip to its leader", "qs.unit_leader", "/tips/{routed}", unfold),
@@ -204,6 +208,11 @@ PLACES = (
     # Enterprises
     Place("enterprises", "qs.case_officer", "/enterprises/"),
     Place("enterprise", "qs.case_officer", "/enterprises/{enterprise}"),
+    Place("enterprise's tips", "qs.case_officer", "/tips/panel/enterprise/{enterprise}"),
+    Place("enterprise's tasks", "qs.case_officer", "/inspections/panel/enterprise/{enterprise}"),
+    Place("enterprise's cases", "qs.case_officer", "/cases/panel/enterprise/{enterprise}"),
+    Place("enterprise's listings", "cz.supervisor", "/supervision/panel/enterprise/{enterprise}"),
+    Place("enterprise's penalties", "qs.publisher", "/publicity/panel/enterprise/{enterprise}"),
     Place("new enterprise with errors", "qs.case_officer", "/enterprises/new", send("#entry"), 422),
     Place("enterprise amended", "qs.case_officer", "/enterprises/{enterprise}/amend"),
     # Inspections
@@ -241,6 +250,9 @@ PLACES = (
     Place("decision with errors", "qs.case_officer", "/cases/{case_informed}/decision",
           send("#decision"), 422),
     Place("decision's text", "qs.case_officer", "/cases/{case_decided}/text"),
+    Place("case's listings", "cz.supervisor",
+          "/supervision/panel?kind=case&reference={case_investigating}"),
+    Place("case's penalties", "qs.publisher", "/publicity/panel/case/{case_decided}"),
     # Supervision
     Place("board", "cz.supervisor", "/supervision/"),
     Place("board of a county", "qs.unit_leader", "/supervision/"),
@@ -262,6 +274,7 @@ PLACES = (
     Place("disclosure submitted", "qs.reviewer", "/publicity/{disclosure_submitted}", unfold),
     Place("disclosure returned", "qs.publisher", "/publicity/{disclosure_returned}", unfold),
     Place("disclosure published", "qs.unit_leader", "/publicity/{disclosure_published}", unfold),
+    Place("disclosure's file", "qs.reviewer", "/publicity/{disclosure_published}/job"),
     Place("disclosure withdrawn", "qs.publisher", "/publicity/{disclosure_withdrawn}"),
     Place("case not disclosed", "qs.unit_leader", "/publicity/cases/{case_decided}/decline"),
     Place("notices", "cz.drafter", "/notices-desk/"),
@@ -286,6 +299,10 @@ PLACES = (
     Place("job", "lj.system_administrator", "/administration/jobs/{job}"),
     Place("holiday notice", "lj.system_administrator", "/calendar/2027/notice"),
     Place("unit kept", "lj.system_administrator", "/units/qs", unfold),
+    Place("unit's people", "qs.inspector", "/units/qs/people"),
+    Place("unit's changes", "lj.system_administrator", "/units/qs/changes"),
+    Place("unit amended", "lj.system_administrator", "/units/qs/amend"),
+    Place("unit's area ended", "lj.system_administrator", "/units/qs/jurisdictions/{area}/end"),
     Place("new unit", "lj.system_administrator", "/units/new?parent=qs"),
     Place("unit moved", "lj.system_administrator", "/units/qs/move"),
     Place("unit's areas", "lj.system_administrator", "/units/qs/jurisdictions/new"),

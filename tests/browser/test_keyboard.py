@@ -28,6 +28,10 @@ RING = """() => { const at = document.activeElement;
     const style = getComputedStyle(one);
     return style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
   })); }"""
+#: Whether what has the focus can be seen: nothing, such as the sticky foot, lies on its middle.
+SEEN = """() => { const at = document.activeElement, box = at.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return at === top || at.contains(top) || Boolean(top?.contains(at)); }"""
 
 
 def walk(page: Page, name: str) -> None:
@@ -46,6 +50,7 @@ def test_tab_walks_the_call_in_the_order_of_talk_with_a_ring_at_each_stop(window
     while page.evaluate("document.activeElement.closest('#call') !== null"):
         name = page.evaluate(FOCUSED)
         assert page.evaluate(RING) >= 2, name
+        assert page.evaluate(SEEN), name
         if not walked or walked[-1] != name or name == "kinds":
             walked.append(name)  # a day has a stop for each of its parts
         page.keyboard.press("Tab")

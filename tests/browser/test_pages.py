@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Response
 
-from tests.browser.places import PLACES, Place, records
+from tests.browser.places import PLACES, Place
+from tests.browser.places import records as make_records
 from tests.support.live import HEIGHT, WIDTHS, Live, Window
 from tests.tools import axe, vnu
 
@@ -60,10 +61,16 @@ class Tour:
 
 
 @pytest.fixture(scope="module")
-def tour(chrome: Browser, live: Live) -> Iterator[Tour]:
-    """A window and something to see on every page."""
+def records(live: Live) -> dict[str, str]:
+    """Something to see on every page."""
+    return make_records(live)
+
+
+@pytest.fixture(scope="module")
+def tour(chrome: Browser, live: Live, records: dict[str, str]) -> Iterator[Tour]:
+    """A window that goes from page to page."""
     window = Window.open(chrome, live)
-    yield Tour(window, records(live))
+    yield Tour(window, records)
     window.close()
 
 
@@ -89,3 +96,23 @@ def test_the_html_of_every_page_is_valid(tour: Tour) -> None:
     pages = {f"{at.name} ({language})": html for (at, language), html in tour.sources.items()}
     found = [said for said in vnu.errors(pages) if not UNKNOWN_TO_HTML.search(said)]
     assert not found, "\n".join(found)
+
+
+#: Not pages: files, feeds, answers to programs, the language link; and the public receipt, whose
+#: address only the act of reporting knows.
+NO_PAGES = {
+    "static", "healthz", "metrics", "language", "public.robots", "public.feed",
+    "public.disclosure_file", "public.disclosure_code", "public.notice_file", "notices.pdf",
+    "public.receipt", "tips.attachment", "inspections.attachment", "cases.attachment",
+    "supervision.attachment",
+}  # fmt: skip
+
+
+def test_every_page_is_looked_at(live: Live, records: dict[str, str]) -> None:
+    addresses = live.app.url_map.bind("localhost")
+    seen = {
+        addresses.match(place.address.format_map(records).partition("?")[0])[0] for place in PLACES
+    }
+    pages = {rule.endpoint for rule in live.app.url_map.iter_rules() if "GET" in rule.methods}
+    assert pages - seen - NO_PAGES == set()
+    assert NO_PAGES - pages == set()

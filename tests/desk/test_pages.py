@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from app import create_app
 from app.kernel import clock
 from app.kernel.db import unit_of_work
 from app.kernel.roles import Role
 from app.people import queries as people
 from app.tips import actions as routing
 from app.units import queries as units
+from tests.support.apps import another
 from tests.support.make import tips
 from tests.support.page import Page
 
@@ -96,10 +96,9 @@ def test_the_desk_speaks_english(sign_in, waiting):
 
 
 @pytest.mark.parametrize(("face", "led"), [("staff", "/desk"), ("all", None)])
-def test_the_root_is_the_desk_only_where_there_is_no_public_front(app, tmp_path, face, led):
-    settings = app.config["SETTINGS"].model_copy(update={"face": face})
-    other = create_app(settings)
-    rules = {rule.rule: rule.endpoint for rule in other.url_map.iter_rules()}
-    assert (rules.get("/") == "root") is (led is not None)
-    if led:
-        assert other.test_client().get("/").headers["Location"] == led
+def test_the_root_is_the_desk_only_where_there_is_no_public_front(app, face, led):
+    with another(app, face=face) as other:
+        rules = {rule.rule: rule.endpoint for rule in other.url_map.iter_rules()}
+        assert (rules.get("/") == "root") is (led is not None)
+        if led:
+            assert other.test_client().get("/").headers["Location"] == led

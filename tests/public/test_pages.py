@@ -16,10 +16,12 @@ from PIL import Image
 
 from app.disclosures import publications
 from app.disclosures.rules import DisclosureState
-from app.kernel.db import db
+from app.kernel.db import db, unit_of_work
+from app.people import queries as people
+from app.supervision import actions as listings
 from app.tips.models import Reporter, Tip
 from tests.support.apps import another
-from tests.support.make import cases
+from tests.support.make import cases, supervision
 from tests.support.make import disclosures as make
 from tests.support.page import Page, upload
 
@@ -452,3 +454,16 @@ def test_visitors_need_no_token_and_staff_still_do(app: Flask) -> None:
         assert answer.status_code == 303
         assert "Set-Cookie" not in answer.headers
         assert guarded.test_client().post("/publicity/G2026-0001/submit").status_code == 400
+
+
+def test_the_front_page_names_what_is_publicly_supervised(app: Flask, open_page: Open) -> None:
+    with app.app_context():
+        with unit_of_work():
+            shown, _hidden = supervision.listing(), supervision.listing()
+            leader = people.today_identity("cz.unit_leader")
+            listings.announce(shown, public_title="样例公开督办事项", by=leader)
+        db.session.remove()
+    page = open_page("/")
+    assert "样例公开督办事项" in page.text
+    assert "督办中" in page.text
+    assert page.text.count("承办，限") == 1

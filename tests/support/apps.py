@@ -8,8 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from app import create_app
-from app.kernel import jobs
+from app import create_app, install
 from app.kernel.db import db
 
 
@@ -28,5 +27,4 @@ def another(
         with other.app_context():
             db.session.remove()
             db.engine.dispose()
-        fresh = jobs.make_queue(folder="", redis_url="", immediate=True)
-        jobs.install(fresh, app.app_context)
+        install(app, app.config["SETTINGS"])

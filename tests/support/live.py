@@ -235,11 +235,7 @@ class Window:
         if not button.is_visible():
             self.page.locator("main details").filter(has=named).first.locator("summary").click()
         fill(form, fields)
-        with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
-            button.click()
-        answer.value.finished()
-        self.page.wait_for_function("() => !document.querySelector('form[aria-busy]')")
-        return answer.value
+        return answer_to(self.page, button.click)
 
     # The end --------------------------------------------------------------------------------------
 
@@ -253,6 +249,19 @@ class Window:
         self.context.close()
         found = self.complaints()
         assert not found, found
+
+
+def answer_to(page: Page, act: Callable[[], None]) -> Response:
+    """Send a form; returns the answer once the page shows it, or the page it led to stands."""
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        act()
+    answer = sent.value
+    answer.finished()
+    goal = answer.headers.get("hx-redirect")
+    if goal:
+        page.wait_for_url(lambda url: urlsplit(url)[2:4] == urlsplit(goal)[2:4])
+    page.wait_for_function("() => !document.querySelector('form[aria-busy]')")
+    return answer
 
 
 def fill(form: Locator, fields: Mapping[str, Any]) -> None:
