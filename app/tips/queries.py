@@ -213,9 +213,7 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
     if not states:
         return []
     joined, clock = clocks.with_main_clock(select(Tip), "tip", Tip.reference)
-    query = joined.add_columns(clock).where(
-        Tip.unit_path == who.bureau_path, Tip.state.in_(states)
-    )
+    query = joined.add_columns(clock).where(Tip.unit_path == who.bureau_path, Tip.state.in_(states))
     calendar = clocks.calendar()
     return [
         Waiting(

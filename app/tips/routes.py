@@ -88,9 +88,7 @@ def panel_for_enterprise(reference: str) -> ResponseReturnValue:
     """Show the tips about an enterprise, as a panel of its page."""
     enterprise = enterprises.by_reference(reference)
     found = queries.of_enterprise(enterprise.id, signed_in())
-    return render_page(
-        "tips/panel.html", "panel", tips=found, enterprise=enterprise, labels=labels
-    )
+    return render_page("tips/panel.html", "panel", tips=found, enterprise=enterprise, labels=labels)
 
 
 # Intake ---------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 HSTS = "max-age=31536000; includeSubDomains"
+#: For a static file whose address holds its content (``static_url``).
+FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -68,6 +70,8 @@ def _dress(response: Response, *, https: bool) -> Response:
     if https:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     if request.endpoint == "static":
+        if "v" in request.args:
+            response.headers["Cache-Control"] = FOR_GOOD
         return response
     response.vary.update(["HX-Request", "Cookie"])
     # The viewer last: after a fault of the database nothing may ask it again.

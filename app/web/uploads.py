@@ -18,9 +18,7 @@ from app.kernel.storage import Stored
 def keep_early() -> None:
     """Check and keep every file of this request; what is refused is said at its field later."""
     g.uploads = {
-        id(file): _outcome(file)
-        for _name, file in request.files.items(multi=True)
-        if file.filename
+        id(file): _outcome(file) for _name, file in request.files.items(multi=True) if file.filename
     }
 
 

@@ -69,6 +69,15 @@ def test_panels_of_other_slices_come_by_themselves(window: Open, live: Live) -> 
     expect(page.locator("body")).to_be_focused()  # what loads by itself takes no focus
 
 
+def test_style_and_script_are_fetched_once(window: Open) -> None:
+    fetched = """() => performance.getEntriesByType("resource").filter((one) =>
+      /[.](css|js)[?]/.test(one.name) && one.transferSize).length"""
+    page = window("qs.inspector").go("/desk")
+    assert page.evaluate(fetched) > 0
+    page.goto("/inspections/")
+    assert page.evaluate(fetched) == 0
+
+
 # Twice, at once, too late -------------------------------------------------------------------------
 
 

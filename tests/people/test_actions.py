@@ -65,16 +65,16 @@ def test_unknown_wrong_disabled_and_locked_cost_the_same_and_say_the_same():
     _person("cz.inspector").locked_until = clock.now() + timedelta(minutes=5)
     db.session.flush()
     whys = set()
-    fastest = {}
-    for account in ("nobody.here", "qs.inspector", "bs.inspector", "cz.inspector"):
-        times = []
-        for _ in range(5):
+    fastest: dict[str, float] = {}
+    for _ in range(5):
+        for account in ("nobody.here", "qs.inspector", "bs.inspector", "cz.inspector"):
             began = time.perf_counter()
             whys.add(actions.verify(account, "Wrong-Password-1", "", HERE).why)
-            times.append(time.perf_counter() - began)
-        fastest[account] = min(times)
+            took = time.perf_counter() - began
+            fastest[account] = min(took, fastest.get(account, took))
     assert whys == {"wrong", "locked"}
-    assert max(fastest.values()) < 1.5 * min(fastest.values())
+    # One hash each; a busy machine blurs the figures, a missing hash would show fiftyfold.
+    assert max(fastest.values()) < 3 * min(fastest.values())
 
 
 def test_the_fifth_wrong_password_locks_this_account_for_half_an_hour_and_no_other():
