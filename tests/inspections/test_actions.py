@@ -80,9 +80,10 @@ def test_a_problem_without_photo_is_refused_at_its_field(context: None, identity
     reference = make.task(started=True)
     by = identity("qs.inspector")
     found = Findings("看了货架", has_problem=True, violation_code=make.VIOLATION)
-    task = queries.by_reference(reference, by)
-    with pytest.raises(Refused) as refused:
-        actions.close(task, found, by=by)
+    with unit_of_work():
+        task = queries.by_reference(reference, by)
+        with pytest.raises(Refused) as refused:
+            actions.close(task, found, by=by)
     assert (refused.value.code, refused.value.field) == ("task_lacks_photos", "photos")
 
 
