@@ -108,6 +108,8 @@ def weakness(content: str) -> str:
 def _privacy(settings: Settings) -> Iterator[Finding]:
     instance = settings.instance_path
     for path in (instance, instance / "keys", *_key_files(settings)):
+        if not path.exists():  # what is not made yet is open to nobody
+            continue
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & (stat.S_IRWXG | stat.S_IRWXO):
             wanted = "700" if path.is_dir() else "600"
