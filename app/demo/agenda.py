@@ -25,7 +25,7 @@ from app.kernel.calendar import (
 from app.kernel.db import unit_of_work
 
 #: Acts kept together: a commit syncs the disk, and a few hundred of them are enough.
-BATCH = 200
+BATCH = 80
 OPENS, CLOSES = time(8, 40), time(17, 50)
 
 

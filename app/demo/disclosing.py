@@ -120,7 +120,7 @@ def _rule(disclosure: Disclosure, breach: Breach, *, by: Identity) -> None:
     """Decide every mark: people and numbers go, a firm's place of business stays."""
     if breach.witness:
         drafting.add_mark(disclosure, breach.witness, Kind.PERSON, reason=WITNESS, by=by)
-    keeps = True
+    keeps = breach.firm.kind is not EnterpriseKind.PERSON
     rulings = {
         mark.id: (Ruling.KEPT, PLACE_OF_BUSINESS)
         if keeps and mark.kind == Kind.ADDRESS.value

@@ -43,7 +43,7 @@ def load() -> None:
     Raises:
         NotEmpty: when there are units already; nothing is changed then.
     """
-    if False and units.tree():
+    if units.tree():
         raise NotEmpty("the database is not empty; the demonstration needs a new one")
     album, chosen = Album(), cast.hash_of_password()
     stage = _stage(album)

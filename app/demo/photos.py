@@ -121,9 +121,8 @@ def _keep(
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 640, *SIZE), fill="#d8d2c6")
     draw(pen, chance(f"photo/{title}/{number}"))
-    # In the middle: a thumbnail shows the square there.
-    pen.rectangle((150, 24, 810, 92), fill="#ffffff", outline=LABEL, width=3)
-    pen.text((170, 34), f"{MARK}　{title} {number}　非真实现场", fill=LABEL, font=font)
+    pen.rectangle((24, 24, 700, 92), fill="#ffffff", outline=LABEL, width=3)
+    pen.text((44, 34), f"{MARK}　{title} {number}　非真实现场", fill=LABEL, font=font)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82)
     out.seek(0)
