@@ -16,6 +16,8 @@ from app.cases.rules import CaseState
 from app.disclosures.rules import DisclosureState
 from app.kernel.db import db, unit_of_work
 from app.kernel.jobs import Job
+from app.notices.actions import acknowledge
+from app.notices.queries import by_reference
 from app.people import queries as people
 from app.supervision.rules import ListingState
 from app.tips.rules import TipKind
@@ -68,7 +70,7 @@ def records(live: Live) -> dict[str, str]:
         "done": build(inspections.task, of_tip=build(tips.tip, routed_to="qs"), closed=True),
         "enterprise": build(_enterprise),
         "draft_notice": build(notices.notice),
-        "notice": build(notices.notice, to=("qs", "bs"), published=True),
+        "notice": build(_acknowledged_notice),
     }
     made |= {f"case_{state}": build(cases.reference, state) for state in CaseState}
     made |= {f"listing_{state}": build(supervision.reference, state) for state in ListingState}
@@ -89,6 +91,14 @@ SHOWN = (
 def _enterprise() -> str:
     with unit_of_work():
         return enterprises.enterprise(people.today_identity("qs.case_officer"), PARTY).reference
+
+
+def _acknowledged_notice() -> str:
+    reference = notices.notice(to=("qs", "bs"), published=True)
+    with unit_of_work():
+        county = people.today_identity("bs.unit_leader")
+        acknowledge(by_reference(reference, county), by=county)
+    return reference
 
 
 # What is done before looking ----------------------------------------------------------------------

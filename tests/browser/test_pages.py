@@ -70,6 +70,7 @@ def records(live: Live) -> dict[str, str]:
 def tour(chrome: Browser, live: Live, records: dict[str, str]) -> Iterator[Tour]:
     """A window that goes from page to page."""
     window = Window.open(chrome, live)
+    window.context.add_init_script(path=axe.SCRIPT)  # cheaper than sending it to every page
     yield Tour(window, records)
     window.close()
 
