@@ -120,7 +120,9 @@ def plant(monkeypatch: pytest.MonkeyPatch, folder: Path, *, check: int, tests: s
         suite, "CHECKS", (("planted", [python, "-c", f"raise SystemExit({check})"]),)
     )
     monkeypatch.setattr(
-        suite, "RUNS", (("sqlite", ("--noconftest", str(folder / "test_planted.py"))),)
+        suite,
+        "RUNS",
+        dict.fromkeys(("one", "other"), ("--noconftest", str(folder / "test_planted.py"))),
     )
     monkeypatch.setattr(suite, "RESULTS", folder / "results")
     monkeypatch.setattr(suite, "_fetch_html_checker", lambda: True)
@@ -130,10 +132,10 @@ def plant(monkeypatch: pytest.MonkeyPatch, folder: Path, *, check: int, tests: s
 @pytest.mark.parametrize(
     ("check", "tests", "code", "last"),
     [
-        (0, "def test_it(): pass", 0, "1 passed, 0 failed, 0 skipped"),
-        (1, "def test_it(): pass", 1, "1 passed, 0 failed, 0 skipped"),
-        (0, "def test_it(): raise ValueError", 1, "0 passed, 1 failed, 0 skipped"),
-        (0, "1 / 0", 1, "0 passed, 1 failed, 0 skipped"),
+        (0, "def test_it(): pass", 0, "2 passed, 0 failed, 0 skipped"),
+        (1, "def test_it(): pass", 1, "2 passed, 0 failed, 0 skipped"),
+        (0, "def test_it(): raise ValueError", 1, "0 passed, 2 failed, 0 skipped"),
+        (0, "1 / 0", 1, "0 passed, 2 failed, 0 skipped"),
         (0, "", 1, "0 passed, 0 failed, 0 skipped"),
     ],
 )  # fmt: skip

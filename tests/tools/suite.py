@@ -1,7 +1,7 @@
 """What does ``./portal test`` run, in which order, and how does it count?
 
-Without arguments: the checks of the source, then every test on SQLite, then the tests marked
-``database`` again on PostgreSQL.  All of it runs even when something fails, so that one run tells
+Without arguments: the checks of the source, then every test on SQLite and, beside it, the tests
+marked ``database`` on PostgreSQL.  All of it runs even when something fails, so that one run tells
 everything; the exit code is 0 only when all succeeded and the last line counts both test runs.
 With arguments: pytest alone, with these arguments.
 """
@@ -16,6 +16,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tests.tools import vnu
 
@@ -30,8 +31,9 @@ CHECKS = (
     ("lint-imports", [str(BIN / "lint-imports"), "--no-logo"]),
     ("template lint", [str(BIN / "djlint"), "--quiet", "--lint", "app"]),
 )
-#: Tests of other machinery only ever run on the first database.
-RUNS = (("sqlite", ()), ("postgresql", ("-m", "database")))
+#: Tests of other machinery only ever run on the first database, which is shown as it goes; what is
+#: run beside it is shown when it is done.
+RUNS: dict[str, tuple[str, ...]] = {"sqlite": (), "postgresql": ("-m", "database")}
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,22 @@ def read_counts(report: Path) -> Counts:
     return total
 
 
-def _pytest(*arguments: str, database: str = "") -> int:
+def _pytest(
+    *arguments: str, database: str = "", output: IO[str] | None = None
+) -> subprocess.Popen[str]:
+    """Start a test run; its words go to ``output``, or where everybody's go."""
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
     if database:
         environment["PORTAL_TEST_DATABASE"] = database
+        arguments = (f"--junitxml={_report(database)}", *arguments)
     command = [sys.executable, "-P", "-m", "pytest", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=output, stderr=output, text=True
+    )
+
+
+def _report(database: str) -> Path:
+    return RESULTS / f"{database}.xml"
 
 
 def _fetch_html_checker() -> bool:
@@ -84,6 +96,30 @@ def _fetch_html_checker() -> bool:
     return fetched or os.environ.get("CI") != "true"
 
 
+def _run_tests() -> dict[str, bool]:
+    """Run the tests on all databases at once; returns which run succeeded."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    shown, *beside = RUNS
+    running = {}
+    for database in RUNS:
+        _report(database).unlink(missing_ok=True)
+    for database in beside:
+        with _words(database).open("w", encoding="utf-8") as words:
+            running[database] = _pytest(*RUNS[database], database=database, output=words)
+    print(f"--- pytest on {', beside it on '.join(RUNS)}", flush=True)
+    outcomes = {shown: _pytest(*RUNS[shown], database=shown).wait() == 0}
+    for database, run in running.items():
+        outcomes[database] = run.wait() == 0
+        print(
+            f"--- pytest on {database}", _words(database).read_text("utf-8"), sep="\n", flush=True
+        )
+    return {f"pytest on {database}": succeeded for database, succeeded in outcomes.items()}
+
+
+def _words(database: str) -> Path:
+    return RESULTS / f"{database}.txt"
+
+
 def run_everything() -> int:
     """Run all checks and all tests; returns 0 only when every one succeeded."""
     outcomes = {"HTML checker": _fetch_html_checker()}
@@ -92,15 +128,8 @@ def run_everything() -> int:
         began = time.monotonic()
         outcomes[name] = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
         print(f"    {'ok' if outcomes[name] else 'FAILED'}, {time.monotonic() - began:.1f} s")
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    total = Counts()
-    for database, arguments in RUNS:
-        print(f"--- pytest on {database}", flush=True)
-        report = RESULTS / f"{database}.xml"
-        report.unlink(missing_ok=True)
-        code = _pytest(f"--junitxml={report}", *arguments, database=database)
-        outcomes[f"pytest on {database}"] = code == 0
-        total += read_counts(report)
+    outcomes |= _run_tests()
+    total = sum((read_counts(_report(database)) for database in RUNS), Counts())
     broken = [name for name, succeeded in outcomes.items() if not succeeded]
     if broken:
         print(f"portal test: FAILED: {', '.join(broken)}")
@@ -112,7 +141,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run everything, or pytest alone when there are arguments."""
     if not arguments:
         return run_everything()
-    return _pytest(*arguments) if _fetch_html_checker() else 1
+    return _pytest(*arguments).wait() if _fetch_html_checker() else 1
 
 
 if __name__ == "__main__":
