@@ -21,7 +21,7 @@ FOREIGN = re.compile(
 #: Tokens that colour words, and so must be readable on white and on the grey of rails and heads.
 INKS = ["ink", "ink-2", "ink-3", "link", "law", "ochre", "green", "navy-700", "navy-900"]
 TEMPLATES = sorted(
-    path for path in APP.glob("*/templates/**/*.html") if "typesetting" not in path.parts
+    path for path in APP.glob("**/templates/**/*.html") if "typesetting" not in path.parts
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).resolve().parents[2] / "app"
-TEMPLATES = sorted(APP.glob("*/templates/**/*.html"))
+TEMPLATES = sorted(APP.glob("**/templates/**/*.html"))
 FORBIDDEN = {
     "hx-delete": "what has no meaning without script is not built",
     "hx-put": "what has no meaning without script is not built",
