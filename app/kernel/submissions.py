@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel import clock
-from app.kernel.db import Model, UtcDateTime, db
+from app.kernel.db import Model, UtcDateTime, db, unit_of_work
+from app.kernel.jobs import every
+
+#: A page left open this long is not sent a second time by anybody's browser.
+KEPT = timedelta(days=90)
 
 
 class FormSubmission(Model):
@@ -40,3 +44,10 @@ def claim(key: str) -> str | None:
 def led_to(key: str, location: str) -> None:
     """Remember where a claimed key's act led, in the act's own transaction."""
     db.session.get_one(FormSubmission, key).location = location
+
+
+@every("forget_submissions", minute="50")
+def forget() -> None:
+    """Drop the keys of forms that were sent long ago."""
+    with unit_of_work() as session:
+        session.execute(delete(FormSubmission).where(FormSubmission.at < clock.now() - KEPT))

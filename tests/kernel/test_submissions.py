@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -12,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from app.kernel import submissions
+from app.kernel import clock, submissions
 from app.kernel.db import Writing, db, unit_of_work
 
 pytestmark = pytest.mark.database
@@ -41,6 +42,18 @@ def send_at_once(app: Flask, account: SignIn, forms: list[dict[str, Any]]) -> li
 
     with ThreadPoolExecutor(len(forms)) as pool:
         return list(pool.map(send, tabs, forms))
+
+
+def test_keys_are_forgotten_when_no_page_can_still_be_open(app: Flask) -> None:
+    with app.app_context():
+        for age in (0, 1):
+            with clock.frozen(clock.now() - age * submissions.KEPT), unit_of_work():
+                submissions.claim(f"sent-{age}")
+        with clock.frozen(clock.now() + timedelta(seconds=1)):
+            submissions.forget()
+        with unit_of_work():
+            assert submissions.claim("sent-0") == ""
+            assert submissions.claim("sent-1") is None
 
 
 def test_a_form_sent_five_times_at_once_is_one_act(app: Flask, sign_in: SignIn) -> None:
