@@ -92,5 +92,9 @@ register(
         "file_not_what_it_says": _l("文件“%(name)s”的内容与扩展名不符，请核对后重新上传。"),
         "picture_too_big": _l("照片“%(name)s”像素过大，请缩小到 4000 万像素以内。"),
         "picture_unreadable": _l("照片“%(name)s”已损坏，无法打开。"),
+        "docx_old": _l("这是旧格式（.doc）或者加了密码的文件，请在 Word 里另存为不加密的 .docx。"),
+        "docx_too_big": _l("Word 文件超过 %(limit)s MB 或者展开后过大，请拆分后上传。"),
+        "docx_macros": _l("Word 文件里有宏，不收。请另存为普通的 .docx。"),
+        "docx_broken": _l("Word 文件已损坏，无法读取。"),
     }
 )
