@@ -34,6 +34,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         event_title=words.event,
         permission_title=words.permission,
         settings=settings,
+        this_year=lambda: str(clock.today().year),
     )
     app.jinja_env.filters.update(
         day=lambda on: text.day(_legal(on), _locale()),

@@ -56,6 +56,19 @@ def test_reminders_aim_at_the_working_saturday_of_the_seed(open_page: Open, made
     assert "2021年10月9日" in row[2]
 
 
+def test_nothing_of_a_campaign_that_ended_is_overdue(open_page: Open, made: Any) -> None:
+    reference = made(starts_on=date(2021, 6, 22), ends_on=date(2021, 10, 31))
+    open_page(f"/campaigns/{reference}", "lj.drafter").submit(
+        "加入报送日历",
+        **{"duty-deliverable": "综合总结", "duty-kind": "once", "duty-due_on": "2021-10-10"},
+    )
+    page = open_page(f"/campaigns/{reference}", "lj.unit_leader")
+    assert any("超期" in cell for row in page.rows() for cell in row)
+    ended = page.submit("结束行动")
+    assert not any("超期" in cell for row in ended.rows() for cell in row)
+    assert any("2021年10月10日" in cell for row in ended.rows() for cell in row)
+
+
 def test_mistakes_are_said_at_their_fields(open_page: Open) -> None:
     page = open_page("/campaigns/new", "lj.drafter").submit(
         "保存草稿", title="样例行动", starts_on="2026-11-30", ends_on="2026-09-01"
