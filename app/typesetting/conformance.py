@@ -1,15 +1,29 @@
-"""How does WeasyPrint's PDF/A-3a file also become PDF/UA-1?
+"""How does WeasyPrint's PDF/A-3a file also become PDF/UA-1, and how is it written?
 
 Three things are missing in it: metadata that a validator can read without decompressing, the PDF/UA
 identification, and the description of that identification which PDF/A demands of every schema it
-does not know (ISO 19005-3, 6.6.2.3). The file is written anew with an identifier derived from its
-content, so that the same facts give the same bytes.
+does not know (ISO 19005-3, 6.6.2.3). The objects are written here, once: WeasyPrint's own writing
+turns every object into bytes twice, for an identifier, and a second tool would have to read the
+whole file again to change a single stream.
 """
 
-import io
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
-import pikepdf
+import pydyf
+
+# Level 6 gains 2 % in size and costs half as much again in time.
+COMPRESSION = 4
+# Readable in the file as it is: metadata by the standard, attachments so that whoever holds the
+# file can find the published record in it with no more than a text search.
+UNCOMPRESSED = ("/Metadata", "/EmbeddedFile")
+QUOTES = {'"': "&quot;"}
+# The comment tells transports that the file is binary (ISO 19005-3, 6.1.2).
+HEADER = b"%PDF-1.7\n%\xe5\x88\xa9\xe5\x89\x91\n"
 
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -44,25 +58,67 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def conforming(content: bytes, *, title: str, author: str, language: str) -> bytes:
-    """The file ``content`` as PDF/A-3a and PDF/UA-1 at once."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        packet = PACKET.format(
-            producer=escape(str(pdf.docinfo.get("/Producer", "")), {'"': "&quot;"}),
-            creator=escape(str(pdf.docinfo.get("/Creator", "")), {'"': "&quot;"}),
-            title=escape(title),
-            author=escape(author),
-            language=escape(language),
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the file says of itself; ``identifier`` names the job it was made for."""
+
+    title: str
+    author: str
+    language: str
+    identifier: str
+
+
+def conforming(pdf: pydyf.PDF, imprint: Imprint) -> bytes:
+    """The file of ``pdf``, PDF/A-3a and PDF/UA-1 at once; the same objects give the same bytes."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [_packet(pdf.info, imprint).encode()]
+    pdf.add_object(pdf.info)
+    return _file(pdf, imprint.identifier)
+
+
+def _packet(about: Any, imprint: Imprint) -> str:
+    return PACKET.format(
+        producer=escape(about["Producer"].string, QUOTES),
+        creator=escape(about["Creator"].string, QUOTES),
+        title=escape(imprint.title),
+        author=escape(imprint.author),
+        language=escape(imprint.language),
+    )
+
+
+def _file(pdf: pydyf.PDF, identifier: str) -> bytes:
+    """Header, objects, table of their places, trailer (ISO 32000-1, 7.5)."""
+    parts, places, place = [HEADER], [b"0000000000 65535 f \n"], len(HEADER)
+    for item in _written(pdf.objects):
+        parts.append(item)
+        places.append(b"%010d 00000 n \n" % place)
+        place += len(item)
+    digest = hashlib.sha256(b"".join(parts)).hexdigest()[:32]
+    return b"".join(
+        (
+            *parts,
+            b"xref\n0 %d\n" % len(places),
+            *places,
+            b"trailer\n<</Size %d/Root %s/Info %s/ID [<%s> <%s>]>>\nstartxref\n%d\n%%%%EOF\n"
+            % (
+                len(places), pdf.catalog.reference, pdf.info.reference,
+                identifier.encode(), digest.encode(), place,
+            ),
         )
-        pdf.Root.Metadata = pikepdf.Stream(
-            pdf, packet.encode(), {"/Type": pikepdf.Name.Metadata, "/Subtype": pikepdf.Name.XML}
-        )
-        output = io.BytesIO()
-        pdf.save(
-            output,
-            deterministic_id=True,
-            compress_streams=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
-    return output.getvalue()
+    )  # fmt: skip
+
+
+def _written(objects: list[Any]) -> Iterator[bytes]:
+    for item in objects[1:]:  # the first is the head of the list of free numbers
+        if isinstance(item, pydyf.Stream):
+            _compress(item)
+        yield item.indirect + b"\n"
+
+
+def _compress(stream: pydyf.Stream) -> None:
+    if stream.extra.get("Type") in UNCOMPRESSED or "Filter" in stream.extra:
+        return
+    plain = pydyf.Stream(stream.stream).data  # <<…>> stream … endstream
+    content = plain.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+    stream.stream = [zlib.compress(content, COMPRESSION)]
+    stream.extra["Filter"] = "/FlateDecode"
