@@ -28,10 +28,11 @@ from app.kernel.db import Writing, db, unit_of_work
 from app.kernel.errors import PortalError, Refused
 from app.people import queries as people
 from app.serving import PortInUse, address_of, listen, serve
+from app.tips import commands as tips
 from app.web import words
 
 DONE, REFUSED, PORT_IN_USE = 0, 1, 4
-SLICES = (administration, diagrams, clocks)
+SLICES = (administration, diagrams, clocks, tips)
 
 
 def build_parser() -> argparse.ArgumentParser:

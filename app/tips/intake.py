@@ -14,7 +14,7 @@ from app.kernel.db import db
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import require
-from app.tips import rules
+from app.tips import duplicates, rules
 from app.tips.models import Reporter, Tip
 from app.tips.rules import Channel, Standing, TipKind, Wish
 from app.units import queries as units
@@ -166,6 +166,7 @@ def _tip(
     )
     db.session.add(tip)
     db.session.flush()
+    duplicates.add(tip)
     return tip
 
 

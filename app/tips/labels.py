@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.tips.duplicates import Candidate
 from app.tips.rules import Channel, Ground, Standing, TipAction, TipKind, TipState, Wish
 from app.web import words
 
@@ -104,6 +105,27 @@ REASONS = {
     "ambiguous": _l("地址可能在%(names)s，请向来电人问清后选择。"),
     "unknown": _l("地址看不出属地，请人工选择。"),
 }
+#: Why a candidate may be a double, in the order of weight; nothing is said of a weak part.
+ALIKE = {
+    "enterprise": ((0.99, _l("同一单位")), (0.5, _l("单位名称相近"))),
+    "product": ((0.9, _l("同一产品")), (0.6, _l("型号相近"))),
+    "place": ((0.9, _l("同一地址")), (0.6, _l("同一属地"))),
+}
+
+
+def why_alike(candidate: Candidate) -> str:
+    """Return in one line what speaks for a double: 同一单位，同一产品，相差3天，内容相似82%."""
+    told = [
+        str(next(word for least, word in ALIKE[name] if part >= least))
+        for name, part in candidate.parts.named().items()
+        if name in ALIKE and part is not None and part >= ALIKE[name][-1][0]
+    ]
+    apart = candidate.days_apart
+    told.append(str(_l("相差%(days)s天") % {"days": apart}) if apart else str(_l("同一天")))
+    if candidate.parts.text is not None:
+        told.append(str(_l("内容相似%(share)s%%") % {"share": round(candidate.parts.text * 100)}))
+    return str(_l("，")).join(told)
+
 
 words.register(
     refusals={

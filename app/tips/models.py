@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.enterprises.models import Enterprise
@@ -83,3 +83,16 @@ class Tip(Versioned, Model):
         """The first words of what was told: how people name a tip to each other."""
         first = self.facts.strip().splitlines()[0]
         return first if len(first) <= 40 else first[:39] + "…"
+
+
+class TipPrint(Model):
+    """A mark by which a likely double is found (``likeness``); made from the tip, kept with it."""
+
+    __tablename__ = "tip_print"
+    #: Looked up by print and read newest first: the primary key is the whole row.
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy wants it
+
+    print: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    tip_id: Mapped[int] = mapped_column(
+        ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True, index=True
+    )

@@ -15,6 +15,7 @@ from app.kernel.identity import Identity
 from app.people import queries as people
 from app.tips import access as _policy  # noqa: F401 - declares the permissions
 from app.tips import actions, forms, intake, labels, queries
+from app.tips import jobs as _routines  # noqa: F401 - declares what the queue does
 from app.tips.models import Tip
 from app.tips.rules import Channel, Ground, Standing, Wish, spoken
 from app.units import queries as units
