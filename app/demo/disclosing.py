@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.cases import queries as cases
@@ -13,9 +13,10 @@ from app.demo.stage import VERIFY_ROOT, Stage
 from app.disclosures import actions, drafting
 from app.disclosures.drafting import Amendment
 from app.disclosures.models import Disclosure
-from app.disclosures.rules import Ground, Ruling, WithdrawalGround
+from app.disclosures.rules import Ground, KeepGround, Ruling, WithdrawalGround
 from app.disclosures.summaries import Summary
 from app.enterprises.rules import EnterpriseKind
+from app.kernel import clock
 from app.kernel.identity import Identity
 from app.kernel.redaction import Kind
 from app.kernel.roles import Role
@@ -127,7 +128,12 @@ def _rule(disclosure: Disclosure, breach: Breach, *, by: Identity) -> None:
         else (Ruling.HIDDEN, mark.reason)
         for mark in disclosure.marks
     }
-    drafting.rule_on(disclosure, rulings, by=by)
+    grounds: dict[int, KeepGround | None] = {
+        mark: KeepGround.UNIT_ADDRESS
+        for mark, (ruling, _) in rulings.items()
+        if ruling is Ruling.KEPT
+    }
+    drafting.rule_on(disclosure, rulings, by=by, grounds=grounds)
 
 
 def _decline(stage: Stage, showing: Showing) -> None:
@@ -141,7 +147,8 @@ def _take_back(stage: Stage, pace: Pace, showing: Showing, disclosure: Disclosur
     yield pace.after(9, 9)
     ground, reason = TAKEN_BACK[showing.ends]
     leader = stage.cast.who(showing.bureau, Role.UNIT_LEADER)
-    actions.withdraw(disclosure, ground=ground, reason=reason, by=leader)
+    overturned = None if ground is WithdrawalGround.MISTAKE else clock.today() - timedelta(days=1)
+    actions.withdraw(disclosure, ground=ground, reason=reason, by=leader, overturned_on=overturned)
     if showing.ends is Shown.WITHDRAWN:
         return
     yield pace.after(1)

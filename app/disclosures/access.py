@@ -1,4 +1,4 @@
-"""Who may prepare, release, refuse and withdraw a disclosure?"""
+"""Who may prepare, release, refuse, correct and withdraw a disclosure?"""
 
 from __future__ import annotations
 
@@ -18,5 +18,8 @@ POLICY: Policy = {
     "disclosure:approve": [[role(Role.REVIEWER, Role.PUBLISHER), own_bureau]],
     "disclosure:decline": [[role(Role.UNIT_LEADER), own_bureau]],
     "disclosure:withdraw": [[role(Role.UNIT_LEADER, Role.REVIEWER), own_bureau]],
+    "disclosure:overturn": [
+        [role(Role.PUBLISHER, Role.REVIEWER, Role.CASE_OFFICER, Role.UNIT_LEADER), own_bureau]
+    ],
 }
 register(POLICY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.cases import queries as cases
@@ -10,14 +11,17 @@ from app.cases.models import Case
 from app.clocks import actions as clocks
 from app.clocks import queries as clock_queries
 from app.clocks.rules import Outcome
-from app.disclosures import publications, queries, rules
+from app.disclosures import life, publications, queries, rules
 from app.disclosures.drafting import still_shown
-from app.disclosures.models import INDEX, PURGED, Disclosure, Publication
+from app.disclosures.endings import empty, end, next_edition, stop_withdrawal
+from app.disclosures.models import INDEX, Disclosure, Publication
 from app.disclosures.redacting import Redaction
 from app.disclosures.rules import (
     WORKFLOW,
     DisclosureAction,
     DisclosureState,
+    Display,
+    Ending,
     Gravity,
     Ground,
     WithdrawalGround,
@@ -27,7 +31,6 @@ from app.kernel import audit, clock, jobs
 from app.kernel.db import db
 from app.kernel.errors import Refused, Stale
 from app.kernel.identity import Identity
-from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
 from app.kernel.workflow import Transition
 from app.tips.rules import new_code
@@ -52,7 +55,14 @@ def available(disclosure: Disclosure, who: Identity) -> set[DisclosureAction]:
         DisclosureAction(step.action)
         for step in WORKFLOW.available(disclosure.state)
         if allows(who, step.permission, disclosure)
+        and rules.fits_version(
+            DisclosureAction(step.action), is_later=disclosure.corrects is not None
+        )
     }
+    if disclosure.overturned_on is not None:
+        acts.discard(DisclosureAction.OVERTURN)
+    if DisclosureAction.CORRECT in acts and queries.version_after(disclosure):
+        acts.discard(DisclosureAction.CORRECT)
     apart = who.person_id not in disclosure.hands
     apart = apart and who.person_id not in cases.handlers(queries.case_of(disclosure))
     return acts if apart else acts - {DisclosureAction.APPROVE}
@@ -73,10 +83,19 @@ def content_of(disclosure: Disclosure) -> dict[str, Any]:
         "terms": disclosure.terms,
         "is_mitigated": disclosure.is_mitigated,
         "in_key_field": disclosure.in_key_field,
+        "restricted_until": _iso(disclosure.restricted_until),
+        "corrects": disclosure.corrects,
+        "correction": disclosure.correction,
+        "counted_from": _iso(disclosure.counted_from),
+        "term_rule": disclosure.term_rule,
         "marks": [
             [mark.start, mark.end, mark.kind, mark.replacement, mark.ruling.value] for mark in marks
         ],
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def content_hash(disclosure: Disclosure) -> str:
@@ -120,6 +139,7 @@ def approve(disclosure: Disclosure, *, seen: str, verify_root: str, by: Identity
     if seen != found:
         raise Stale
     check_content(disclosure)
+    _replaced(disclosure)
     disclosure.content_hash = found
     disclosure.approved_by_id, disclosure.approved_at = by.person_id, clock.now()
     disclosure.check_code = disclosure.check_code or new_code()
@@ -210,12 +230,32 @@ def publish(
         raise Refused("content_changed")
     if publications.still_shown(value, Redaction.of(disclosure).removed()):
         raise Refused("still_shown", count=1)
+    replaced = _replaced(disclosure)
+    if replaced is not None:
+        end(replaced, Ending.CORRECTED, value.correction, by=by)
+    row = _released(disclosure, value, made)
+    db.session.add(row)
+    move(disclosure, step)
+    db.session.flush()
+    INDEX.add(row.id, row.searched)
+    _stop_clock(disclosure, None, by)
+    audit.record(
+        PUBLISHED, KIND, disclosure.reference, by=by,
+        content=disclosure.content_hash, file=made.sha256, tier=row.tier.value,
+        until=row.displayed_until.isoformat(), edition=row.edition,
+    )  # fmt: skip
+    return row
+
+
+def _released(
+    disclosure: Disclosure, value: publications.PublicDisclosure, made: Made
+) -> Publication:
     today = clock.today()
-    display = rules.display(disclosure.tier, today)
-    row = Publication(
+    display = display_of(disclosure, today)
+    return Publication(
         **publications.row_of(value),
         disclosure=disclosure,
-        edition=_next_edition(),
+        edition=next_edition(),
         unit_id=disclosure.bureau_id,
         published_at=clock.now(),
         published_on=today,
@@ -226,21 +266,30 @@ def publish(
         pdf_size=made.size,
         pdf_pages=made.pages,
     )
-    db.session.add(row)
-    move(disclosure, step)
-    db.session.flush()
-    INDEX.add(row.id, row.searched)
-    _stop_clock(disclosure, None, by)
-    audit.record(
-        PUBLISHED, KIND, disclosure.reference, by=by,
-        content=disclosure.content_hash, file=made.sha256, tier=display.tier.value,
-        until=display.until.isoformat(), edition=row.edition,
-    )  # fmt: skip
-    return row
 
 
-def _next_edition() -> int:
-    return next_number("public-edition", "disclosure")
+def display_of(disclosure: Disclosure, published_on: date) -> Display:
+    """Return from when to when an approved disclosure is shown; a later version counts on."""
+    assert disclosure.tier is not None  # noqa: S101 - set by the approval
+    begins = disclosure.counted_from or published_on
+    if disclosure.term_rule:
+        return rules.display_under(disclosure.term_rule, disclosure.tier, begins)
+    return rules.display(disclosure.tier, begins, restricted_until=disclosure.restricted_until)
+
+
+def _replaced(disclosure: Disclosure) -> Disclosure | None:
+    """Return the version this one takes the place of; refuse when that is shown no longer.
+
+    What is shown again (after a repair got by deceit) takes nobody's place.
+    """
+    if disclosure.corrects is None:
+        return None
+    before = queries.any_by_reference(disclosure.corrects)
+    if before.state is DisclosureState.PUBLISHED:
+        return before
+    if disclosure.term_rule and before.state is DisclosureState.ENDED:
+        return None
+    raise Refused("corrected_is_over", reference=before.reference)
 
 
 def _stop_clock(disclosure: Disclosure, outcome: Outcome | None, by: Identity) -> None:
@@ -273,18 +322,30 @@ def decline(
 
 
 def withdraw(
-    disclosure: Disclosure, *, ground: WithdrawalGround, reason: str, by: Identity
+    disclosure: Disclosure,
+    *,
+    ground: WithdrawalGround,
+    reason: str,
+    by: Identity,
+    overturned_on: date | None = None,
 ) -> None:
-    """Take a publication back: page, search, feed and file at once; the public mark stays."""
+    """Take a publication back: page, search, feed and file at once; the public mark stays.
+
+    Three working days from the day the decision was overturned (令45 art. 11); a mistake of the
+    publication itself has no such day.
+    """
     step = take(disclosure, DisclosureAction.WITHDRAW, by)
     rules.check_reason(reason)
-    row, edition = queries.publication_of(disclosure), _next_edition()
-    INDEX.remove(row.id, row.searched)
-    for name in PURGED:
-        setattr(row, name, [] if name == "penalty" else "")
+    if ground is not WithdrawalGround.MISTAKE and disclosure.overturned_on is None:
+        if overturned_on is None:
+            raise Refused("overturned_day_needed", field="overturned_on")
+        life.note_overturned(disclosure, ground, overturned_on, by)
+        db.session.flush()
+    stop_withdrawal(disclosure, by)
+    row = queries.publication_of(disclosure)
+    empty(row)
     row.withdrawn_at, row.withdrawn_on = clock.now(), clock.today()
     row.withdrawn_ground, row.withdrawn_reason = ground, reason
-    row.edition = edition
     disclosure.reason = reason
     move(disclosure, step)
     audit.record(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.disclosures import actions, drafting, queries
+from app.disclosures import actions, drafting, life, queries
 from app.disclosures.models import Disclosure
 from app.disclosures.rules import Ground, WithdrawalGround
 from app.kernel.identity import Identity
@@ -14,7 +14,10 @@ from app.kernel.identity import Identity
 
 @dataclass(frozen=True)
 class Act:
-    """One act: ``do`` takes the disclosure, what was typed (a form's fields) and who acts."""
+    """One act: ``do`` takes the disclosure, what was typed (a form's fields) and who acts.
+
+    What it returns, if that is a disclosure, is where the work goes on.
+    """
 
     name: str
     permission: str
@@ -57,8 +60,30 @@ ACTS = (
         "withdraw",
         "disclosure:withdraw",
         lambda d, typed, by: actions.withdraw(
-            d, ground=WithdrawalGround(typed.ground.data), reason=typed.reason.data, by=by
+            d,
+            ground=WithdrawalGround(typed.ground.data),
+            reason=typed.reason.data,
+            by=by,
+            overturned_on=typed.overturned_on.data,
         ),
+        "refuse",
+    ),
+    Act(
+        "correct",
+        "disclosure:draft",
+        lambda d, typed, by: life.correct(d, reason=typed.reason.data, by=by),
+    ),
+    Act(
+        "overturn",
+        "disclosure:overturn",
+        lambda d, typed, by: life.overturn(
+            d, ground=WithdrawalGround(typed.ground.data), on=typed.overturned_on.day, by=by
+        ),
+    ),
+    Act(
+        "drop",
+        "disclosure:draft",
+        lambda d, typed, by: life.drop(d, reason=typed.reason.data, by=by),
         "refuse",
     ),
 )

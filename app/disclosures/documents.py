@@ -29,6 +29,8 @@ def facts_of(
         verify_url=verify_url,
         published_on=on,
         displayed_until=until,
+        version=value.revision,
+        replaces=value.replaces,
         person_name=value.party_name if person else "",
         person_registration=value.registration_number if person else "",
         unit_name="" if person else value.party_name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.cases import queries as cases
 from app.cases.models import Case, Decision
@@ -13,7 +14,7 @@ from app.codes import queries as codes
 from app.disclosures import publications, queries, rules
 from app.disclosures.models import Disclosure, Mark
 from app.disclosures.redacting import Redaction
-from app.disclosures.rules import DisclosureAction, DisclosureState, Ruling
+from app.disclosures.rules import DisclosureAction, DisclosureState, KeepGround, Ruling
 from app.disclosures.steps import KIND, new_record, take, touch
 from app.disclosures.summaries import Summary, summary_of
 from app.kernel import audit
@@ -119,6 +120,7 @@ class Amendment:
     penalty: tuple[str, ...]
     is_mitigated: bool
     in_key_field: bool
+    restricted_until: date | None = None
 
 
 def amend(disclosure: Disclosure, to: Amendment, *, by: Identity) -> None:
@@ -130,24 +132,44 @@ def amend(disclosure: Disclosure, to: Amendment, *, by: Identity) -> None:
     )
     disclosure.summary = changed.to_row()
     disclosure.is_mitigated, disclosure.in_key_field = to.is_mitigated, to.in_key_field
+    disclosure.restricted_until = to.restricted_until
     touch(disclosure, by)
     audit.record(AMENDED, KIND, disclosure.reference, by=by)
 
 
 def rule_on(
-    disclosure: Disclosure, rulings: Mapping[int, tuple[Ruling, str]], *, by: Identity
+    disclosure: Disclosure,
+    rulings: Mapping[int, tuple[Ruling, str]],
+    *,
+    by: Identity,
+    grounds: Mapping[int, KeepGround | None] | None = None,
 ) -> None:
-    """Accept or reject marks; showing what was proposed to be hidden needs its reason."""
+    """Accept or reject marks; showing what was proposed to be hidden needs its reason.
+
+    What has the form of a private identifier stays only on a ground of the list.
+    """
     take(disclosure, DisclosureAction.AMEND, by)
+    allowed = keep_grounds(disclosure)
     for mark in disclosure.marks:
         if mark.id in rulings:
             ruling, reason = rulings[mark.id]
-            if ruling is Ruling.KEPT and not reason:
-                raise Refused("mark_reason_needed", field=f"reason_{mark.id}")
-            if (mark.ruling, mark.reason) != (ruling, reason):
+            ground = (grounds or {}).get(mark.id) if ruling is Ruling.KEPT else None
+            if ruling is Ruling.KEPT:
+                rules.check_kept(ground, allowed[mark.id], reason, mark=mark.id)
+            if (mark.ruling, mark.reason, mark.ground) != (ruling, reason, ground):
                 mark.ruling, mark.reason, mark.ruled_by_id = ruling, reason, by.person_id
+                mark.ground = ground
     touch(disclosure, by)
     _record_rulings(disclosure, by)
+
+
+def keep_grounds(disclosure: Disclosure) -> dict[int, frozenset[KeepGround] | None]:
+    """Return on which grounds each mark may stay (``rules.keep_grounds``)."""
+    of_person = queries.decision_of(disclosure).party_kind is PartyKind.PERSON
+    return {
+        mark.id: rules.keep_grounds(Kind(mark.kind), Source(mark.source), of_person=of_person)
+        for mark in disclosure.marks
+    }
 
 
 def hide_certain(disclosure: Disclosure, *, by: Identity) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,17 +11,19 @@ from wtforms import Form
 from app.disclosures import labels
 from app.disclosures.drafting import Amendment
 from app.disclosures.models import Mark
-from app.disclosures.rules import Ruling
+from app.disclosures.rules import KeepGround, Ruling
 from app.kernel.redaction import Kind
 from app.web.wtf import (
     BlockField,
     BooleanField,
     HiddenField,
+    HouseDateField,
     HouseForm,
     LineField,
     RadioField,
     SelectField,
     chosen,
+    optional,
     options,
     required,
 )
@@ -59,6 +61,14 @@ class WithdrawForm(ReasonForm):
     """Why a publication is taken back; readers see both."""
 
     ground = SelectField(_l("情形"), [chosen()], choices=options(labels.WITHDRAWALS))
+    overturned_on = HouseDateField(_l("处罚决定被变更、撤销、确认违法或者无效之日"), [optional()])
+
+
+class OverturnForm(HouseForm):
+    """Since when and why the decision no longer stands; the term for taking back begins."""
+
+    ground = SelectField(_l("情形"), [chosen()], choices=options(labels.OVERTURNED))
+    overturned_on = HouseDateField(_l("处罚决定被变更、撤销、确认违法或者无效之日"), [required()])
 
 
 class MarkForm(HouseForm):
@@ -80,6 +90,7 @@ class SummaryForm(HouseForm):
     in_key_field = BooleanField(
         _l("属于食品、药品、医疗器械、化妆品、特种设备或者重点工业产品领域")
     )
+    restricted_until = HouseDateField(_l("限制经营、停产停业或者限制从业的期满日"), [optional()])
 
     def amendment(self) -> Amendment:
         """Return what was typed; each line of the penalty is one row."""
@@ -91,6 +102,7 @@ class SummaryForm(HouseForm):
             penalty=tuple(line for line in lines if line),
             is_mitigated=bool(self.is_mitigated.data),
             in_key_field=bool(self.in_key_field.data),
+            restricted_until=self.restricted_until.data,
         )
 
 
@@ -100,15 +112,30 @@ class MarksForm(HouseForm):
     marks: Sequence[Mark] = ()
 
     @classmethod
-    def made_for(cls, marks: Sequence[Mark]) -> MarksForm:
-        """Return a form with a choice and a reason for each mark."""
+    def made_for(
+        cls,
+        marks: Sequence[Mark],
+        grounds: Mapping[int, frozenset[KeepGround] | None] | None = None,
+    ) -> MarksForm:
+        """Return a form with a choice, a reason and, where one is asked, a ground for each mark."""
         fields: dict[str, Any] = {"marks": tuple(marks)}
         for mark in marks:
+            allowed = (grounds or {}).get(mark.id)
+            is_never_kept = allowed is not None and not allowed
+            rulings = {r: w for r, w in labels.RULINGS.items() if r is not Ruling.KEPT}
             fields[f"ruling_{mark.id}"] = RadioField(
                 labels.KINDS[Kind(mark.kind)],
-                choices=options(labels.RULINGS),
+                choices=options(rulings if is_never_kept else labels.RULINGS),
                 default=mark.ruling.value,
             )
+            if allowed:
+                words = {g: word for g, word in labels.KEEP_GROUNDS.items() if g in allowed}
+                fields[f"ground_{mark.id}"] = SelectField(
+                    _l("依据"),
+                    [optional()],
+                    choices=options(words, empty=_l("请选择")),
+                    default=mark.ground.value if mark.ground else "",
+                )
             fields[f"reason_{mark.id}"] = LineField(_l("理由"), most=200, default=mark.reason)
         made: MarksForm = type("MarksFormOfText", (cls,), fields)()
         return made
@@ -122,6 +149,14 @@ class MarksForm(HouseForm):
             for mark in self.marks
         }  # fmt: skip
 
+    def grounds(self) -> dict[int, KeepGround | None]:
+        """Return the ground that was named for keeping, by mark."""
+        named = {mark.id: getattr(self, f"ground_{mark.id}", None) for mark in self.marks}
+        return {
+            mark: KeepGround(field.data) if field is not None and field.data else None
+            for mark, field in named.items()
+        }
+
 
 #: The form of each act of the record page.
 OF_ACTS: dict[str, type[HouseForm]] = {
@@ -131,4 +166,7 @@ OF_ACTS: dict[str, type[HouseForm]] = {
     "revoke": ReasonForm,
     "decline": DeclineForm,
     "withdraw": WithdrawForm,
+    "correct": ReasonForm,
+    "overturn": OverturnForm,
+    "drop": ReasonForm,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from app.disclosures import actions, documents, publications, queries, rules
+from app.disclosures import actions, documents, life, publications, queries
 from app.disclosures.actions import Made
 from app.disclosures.models import Disclosure
 from app.disclosures.publications import PublicDisclosure
@@ -42,9 +42,8 @@ def publish(reference: str, content: str, approver: int, unit: int) -> None:
     value = publications.build(disclosure, disclosure.check_code or "")
     removed = Redaction.of(disclosure).removed()
     address = f"{disclosure.verify_root}?code={value.check_code}"
-    row, tier = disclosure.id, disclosure.tier
+    row, until = disclosure.id, actions.display_of(disclosure, clock.today()).until
     db.session.rollback()  # typesetting takes a while; nobody waits for our reading
-    until = rules.display(tier, clock.today()).until if tier else None
     facts = documents.facts_of(value, verify_url=address, on=clock.today(), until=until)
     made = typeset("disclosure", facts, title=value.title, author=value.authority)
     _check(value, made, removed)
@@ -77,3 +76,12 @@ def _approver(person_id: int, unit_id: int) -> Identity:
     if who is None or who.unit_id != unit_id:
         raise NotAllowed("disclosure:approve")
     return who
+
+
+@jobs.every("end_displays", minute="7")
+def end_displays() -> None:
+    """End every display whose time is over, some at a time, so that nobody waits for long."""
+    ended = life.AT_ONCE
+    while ended == life.AT_ONCE:
+        with unit_of_work():
+            ended = life.end_due()

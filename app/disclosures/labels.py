@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.disclosures.rules import DisclosureState, Ground, Ruling, Tier, WithdrawalGround
+from app.disclosures.rules import (
+    DisclosureState,
+    Ending,
+    Ground,
+    KeepGround,
+    Ruling,
+    Tier,
+    WithdrawalGround,
+)
 from app.kernel.jobs import JobState
 from app.kernel.redaction import Kind, Source
 from app.web import words
@@ -17,6 +25,9 @@ STATES = {
     DisclosureState.PUBLISHED: _l("已公示"),
     DisclosureState.WITHDRAWN: _l("已撤下"),
     DisclosureState.NOT_DISCLOSED: _l("不予公示"),
+    DisclosureState.CORRECTED: _l("已更正"),
+    DisclosureState.ENDED: _l("已停止公示"),
+    DisclosureState.DROPPED: _l("已放弃"),
 }
 SHAPES = {
     DisclosureState.DRAFTING: "half",
@@ -26,6 +37,9 @@ SHAPES = {
     DisclosureState.PUBLISHED: "done",
     DisclosureState.WITHDRAWN: "stopped",
     DisclosureState.NOT_DISCLOSED: "stopped",
+    DisclosureState.CORRECTED: "stopped",
+    DisclosureState.ENDED: "stopped",
+    DisclosureState.DROPPED: "stopped",
 }
 GROUNDS = {
     Ground.WARNING_ONLY: _l("仅受到警告（令45 第2条）"),
@@ -41,6 +55,27 @@ WITHDRAWALS = {
     WithdrawalGround.UNLAWFUL: _l("处罚决定被确认违法"),
     WithdrawalGround.VOID: _l("处罚决定被确认无效"),
     WithdrawalGround.MISTAKE: _l("公示有误"),
+}
+OVERTURNED = {
+    ground: word for ground, word in WITHDRAWALS.items() if ground is not WithdrawalGround.MISTAKE
+}
+ENDINGS = {
+    Ending.EXPIRED: _l("公示期已满"),
+    Ending.CORRECTED: _l("已更正"),
+    Ending.REPAIRED: _l("信用修复，提前停止公示"),
+    Ending.DEREGISTERED: _l("企业已注销，停止公示"),
+}
+KEEP_GROUNDS = {
+    KeepGround.UNIT_ADDRESS: _l("单位的经营场所"),
+    KeepGround.UNIT_CONTACT: _l("单位对外公布的联系方式"),
+    KeepGround.NOT_AN_IDENTIFIER: _l("只是形式相似，不是这类信息"),
+}
+#: How the decided penalties of a scope stand with their publication.
+PUNCTUALITY = {
+    "in_time": _l("按期公示"),
+    "late": _l("逾期公示"),
+    "running": _l("期限内，尚未公示"),
+    "overdue": _l("已超期，尚未公示"),
 }
 RULINGS = {
     Ruling.HIDDEN: _l("隐去"),
@@ -83,7 +118,7 @@ VIEWS = {
     "pending": _l("待起草"),
     "open": _l("办理中"),
     "published": _l("已公示"),
-    "closed": _l("已撤下、不予公示"),
+    "closed": _l("已撤下、已停止、不予公示"),
     "all": _l("全部"),
 }
 BUTTONS = {
@@ -93,6 +128,9 @@ BUTTONS = {
     "decline": _l("不予公示"),
     "withdraw": _l("撤下"),
     "hide_certain": _l("确定的全部隐去"),
+    "correct": _l("更正"),
+    "overturn": _l("登记处罚决定变动"),
+    "drop": _l("放弃这一版"),
 }
 JOBS = {
     JobState.WAITING: _l("排队等待生成 PDF"),
@@ -125,6 +163,16 @@ words.register(
         "marks_undecided": _l("还有 %(count)s 处标记没有决定隐去还是保留。"),
         "marks_uneven": _l("有 %(count)s 处同样的内容有的隐去、有的保留，请改为一致。"),
         "mark_reason_needed": _l("请写明理由。"),
+        "mark_ground_needed": _l("这类信息只能依列出的依据保留，请选择一项。"),
+        "mark_never_kept": _l("自然人的证件号码、电话、银行账号和住址一律隐去，不能保留。"),
+        "version_underway": _l("已经有更正的一版 %(reference)s。"),
+        "corrected_is_over": _l("被更正的公示 %(reference)s 已经停止，不能再更正。"),
+        "later_version_only_dropped": _l("这是更正的一版，可以放弃这一版，或者撤下原公示。"),
+        "first_version_not_dropped": _l("首次公示不能放弃，可以由单位负责人决定不予公示。"),
+        "overturned_already": _l("已经登记：处罚决定于 %(day)s 变动。"),
+        "overturned_day_needed": _l("请填写处罚决定变动之日：三个工作日从这一天起算。"),
+        "overturned_day_impossible": _l("这一天须在作出决定之后、今天或者今天之前。"),
+        "mistake_is_not_overturned": _l("公示有误不是处罚决定变动，请更正或者撤下。"),
         "mark_too_short": _l("至少两个字，一个字会误伤正文。"),
         "mark_not_found": _l("决定书原文里没有这段文字，请照原文填写。"),
         "still_shown": _l("有 %(count)s 处隐去的内容在别处仍然看得到，请补充标记。"),
@@ -147,8 +195,16 @@ words.register(
         "disclosure.published": _l("公示"),
         "disclosure.declined": _l("不予公示"),
         "disclosure.withdrawn": _l("撤下"),
+        "disclosure.correcting": _l("着手更正"),
+        "disclosure.redrafted": _l("起草更正的一版"),
+        "disclosure.overturned": _l("登记处罚决定变动"),
+        "disclosure.dropped": _l("放弃这一版"),
+        "disclosure.ended": _l("停止公示"),
     },
     details={
+        "disclosure.correcting": _l("%(version)s：%(reason)s"),
+        "disclosure.redrafted": _l("更正 %(corrects)s：%(reason)s"),
+        "disclosure.overturned": _l("自 %(on)s 起"),
         "disclosure.ruled": _l("隐去 %(hidden)s 处，保留 %(kept)s 处，待定 %(undecided)s 处"),
         "disclosure.marked": _l("%(places)s 处：%(reason)s"),
         "disclosure.published": _l("公示至 %(until)s"),
@@ -160,6 +216,7 @@ words.register(
         "disclosure:approve": _l("批准处罚公示"),
         "disclosure:decline": _l("决定不予公示"),
         "disclosure:withdraw": _l("撤下处罚公示"),
+        "disclosure:overturn": _l("登记处罚决定变动"),
     },
     asks={
         "disclosure.begin": _l("起草处罚公示"),
@@ -167,6 +224,7 @@ words.register(
         "disclosure.correct": _l("按退回意见修改"),
         "disclosure.release": _l("审核公示"),
         "disclosure.retry": _l("重新生成公示文件"),
+        "disclosure.take_back": _l("撤下处罚公示（决定已变动）"),
     },
 )
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, ForeignKey, Index, UniqueConstraint, event, inspect
+from sqlalchemy import JSON, Connection, ForeignKey, Index, UniqueConstraint, event, inspect, text
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
-from app.disclosures.rules import DisclosureState, Ground, Ruling, Tier, WithdrawalGround
+from app.disclosures.rules import (
+    DisclosureState,
+    Ending,
+    Ground,
+    KeepGround,
+    Ruling,
+    Tier,
+    WithdrawalGround,
+)
 from app.kernel import search
 from app.kernel.db import Model, StrEnumType, UtcDateTime, Versioned, one_of
 from app.units.models import Unit
+
+_STANDING = text("state != 'dropped'")
 
 
 class Disclosure(Versioned, Model):
@@ -21,16 +31,25 @@ class Disclosure(Versioned, Model):
     __table_args__ = (
         one_of("state", DisclosureState),
         one_of("ground", Ground),
+        one_of("overturned_ground", WithdrawalGround),
         # Two people who open the same case at once: the second is told that somebody was first.
         UniqueConstraint("case_reference", "round"),
         Index("ix_disclosure_scope", "unit_path", "state"),
+        # Two people who correct the same publication at once: the second is told so.
+        Index(
+            "uq_disclosure_corrects",
+            "corrects",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
     state: Mapped[DisclosureState] = mapped_column(StrEnumType(DisclosureState))
     case_reference: Mapped[str]
-    #: A case is disclosed anew only after a withdrawal.
+    #: A case is disclosed anew only after a withdrawal, or to correct what is shown.
     round: Mapped[int] = mapped_column(default=1)
     bureau_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     unit_path: Mapped[str]
@@ -46,6 +65,21 @@ class Disclosure(Versioned, Model):
     is_mitigated: Mapped[bool] = mapped_column(default=False)
     in_key_field: Mapped[bool] = mapped_column(default=False)
     tier: Mapped[Tier | None] = mapped_column(StrEnumType(Tier))
+    #: The last day of a restriction of the business that the penalty ordered.
+    restricted_until: Mapped[date | None]
+
+    #: The publication that this version replaces, and what readers are told about why.
+    corrects: Mapped[str | None]
+    correction: Mapped[str] = mapped_column(default="")
+    #: The day from which a later version's display counts; the day of publication for a first one.
+    counted_from: Mapped[date | None]
+    #: The rule of a display that no tier decides, such as one after a repair got by deceit.
+    term_rule: Mapped[str] = mapped_column(default="")
+    #: Since when, and on which ground, the decision no longer stands as it was shown.
+    overturned_on: Mapped[date | None]
+    overturned_ground: Mapped[WithdrawalGround | None] = mapped_column(
+        StrEnumType(WithdrawalGround)
+    )
 
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     #: Account numbers of everybody who changed the content: none of them may release it.
@@ -82,7 +116,7 @@ class Mark(Model):
     """A stretch of the original that somebody proposes to hide, and what was decided about it."""
 
     __tablename__ = "disclosure_mark"
-    __table_args__ = (one_of("ruling", Ruling),)
+    __table_args__ = (one_of("ruling", Ruling), one_of("ground", KeepGround))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     disclosure_id: Mapped[int] = mapped_column(ForeignKey("disclosure.id"), index=True)
@@ -95,6 +129,8 @@ class Mark(Model):
     source: Mapped[str]
     ruling: Mapped[Ruling] = mapped_column(StrEnumType(Ruling), default=Ruling.OPEN)
     reason: Mapped[str] = mapped_column(default="")
+    #: The ground on which something with the form of a private identifier may stay.
+    ground: Mapped[KeepGround | None] = mapped_column(StrEnumType(KeepGround))
     ruled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     disclosure: Mapped[Disclosure] = relationship(back_populates="marks")
@@ -112,13 +148,14 @@ class Publication(Model):
     __table_args__ = (
         one_of("tier", Tier),
         one_of("withdrawn_ground", WithdrawalGround),
+        one_of("ending", Ending),
         Index("ix_disclosure_publication_unit", "unit_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
     disclosure_id: Mapped[int] = mapped_column(ForeignKey("disclosure.id"), unique=True)
-    #: Counts every change of the public face: each publishing and each withdrawal takes the next.
+    #: Counts every change of the public face: each publishing and each ending takes the next.
     edition: Mapped[int] = mapped_column(unique=True)
     check_code: Mapped[str] = mapped_column(unique=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
@@ -134,7 +171,11 @@ class Publication(Model):
     pdf_size: Mapped[int]
     pdf_pages: Mapped[int]
 
-    # Emptied by a withdrawal; what stands above remains, so that nothing vanishes silently.
+    #: The publication it replaced, and which version of it this is.
+    replaces: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(default=1)
+
+    # Emptied by a withdrawal or an ending; what stands above remains: nothing vanishes silently.
     title: Mapped[str]
     party_name: Mapped[str] = mapped_column(index=True)
     registration_number: Mapped[str]
@@ -146,11 +187,18 @@ class Publication(Model):
     penalty: Mapped[list[str]] = mapped_column(JSON)
     text: Mapped[str]
     file_name: Mapped[str]
+    #: Why this version replaced the one before.
+    correction: Mapped[str] = mapped_column(default="")
 
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_on: Mapped[date | None]
     withdrawn_ground: Mapped[WithdrawalGround | None] = mapped_column(StrEnumType(WithdrawalGround))
     withdrawn_reason: Mapped[str] = mapped_column(default="")
+
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_on: Mapped[date | None]
+    ending: Mapped[Ending | None] = mapped_column(StrEnumType(Ending))
+    ending_reason: Mapped[str] = mapped_column(default="")
 
     disclosure: Mapped[Disclosure] = relationship(back_populates="publication")
 
@@ -164,14 +212,19 @@ class Publication(Model):
         return "\n".join(line for line in lines if line)
 
 
-#: Everything of a publication that a withdrawal empties.
+#: Everything of a publication that a withdrawal or an ending empties.
 PURGED = (
     "title", "party_name", "registration_number", "credit_code", "representative", "violation",
-    "product", "penalty", "text", "file_name",
+    "product", "penalty", "text", "file_name", "correction",
 )  # fmt: skip
 _CHANGED_BY_WITHDRAWAL = frozenset(
     {*PURGED, "edition", "withdrawn_at", "withdrawn_on", "withdrawn_ground", "withdrawn_reason"}
 )
+_CHANGED_BY_ENDING = frozenset(
+    {*PURGED, "edition", "ended_at", "ended_on", "ending", "ending_reason"}
+)
+
+_OVER = {"withdrawn_at": _CHANGED_BY_WITHDRAWAL, "ended_at": _CHANGED_BY_ENDING}
 
 _COLUMNS = tuple(Publication.__table__.columns.keys())
 
@@ -180,12 +233,19 @@ INDEX = search.Index(Publication.__table__)
 
 @event.listens_for(Publication, "before_update")
 def _frozen(_mapper: Mapper[Any], _connection: Connection, row: Publication) -> None:
-    """A publication changes once and in one way only: it is withdrawn."""
+    """A publication changes once and in one of two ways: it is withdrawn, or its display ends."""
     state = inspect(row)
     changed = {name for name in _COLUMNS if state.attrs[name].history.added}
-    before = state.attrs["withdrawn_at"].history
-    was_withdrawn = any(at is not None for at in (*before.deleted, *before.unchanged))
-    if changed and (was_withdrawn or row.withdrawn_at is None or changed - _CHANGED_BY_WITHDRAWAL):
+    if not changed:
+        return
+    allowed: frozenset[str] = frozenset()
+    for name, fields in _OVER.items():
+        history = state.attrs[name].history
+        if any(at is not None for at in (*history.deleted, *history.unchanged)):
+            raise PermissionError("disclosure_publication is frozen")
+        if any(at is not None for at in history.added):
+            allowed = fields
+    if changed - allowed:
         raise PermissionError("disclosure_publication is frozen")
 
 

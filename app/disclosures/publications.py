@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from app.disclosures.models import INDEX, Disclosure, Publication
 from app.disclosures.redacting import Redaction
-from app.disclosures.rules import Tier, WithdrawalGround
+from app.disclosures.rules import Ending, Tier, WithdrawalGround
 from app.disclosures.summaries import TITLE, Parts, Summary, parts_of
 from app.kernel import clock, redaction, search
 from app.kernel.db import db
@@ -46,6 +46,10 @@ class PublicDisclosure:
     decided_on: date
     product: str
     text: str
+    #: The publication this one took the place of, which version it is, and why.
+    replaces: str = ""
+    revision: int = 1
+    correction: str = ""
 
     @property
     def parts(self) -> Parts:
@@ -93,7 +97,17 @@ def build(disclosure: Disclosure, check_code: str) -> PublicDisclosure:
         reference=disclosure.reference,
         check_code=check_code,
         text=redacted.text(),
+        replaces=disclosure.corrects or "",
+        revision=_revision(disclosure),
+        correction=redacted.rewrite(disclosure.correction),
     )
+
+
+def _revision(disclosure: Disclosure) -> int:
+    if disclosure.corrects is None:
+        return 1
+    query = select(Publication.revision).where(Publication.reference == disclosure.corrects)
+    return db.session.execute(query).scalar_one() + 1
 
 
 def row_of(value: PublicDisclosure) -> dict[str, Any]:
@@ -119,10 +133,25 @@ class Display:
     withdrawn_on: date | None
     withdrawn_ground: WithdrawalGround | None
     withdrawn_reason: str
+    ended_on: date | None
+    ending: Ending | None
+    ending_reason: str
 
     def is_current(self, on: date) -> bool:
         """Whether the penalty is shown on a day."""
-        return self.withdrawn_on is None and on <= self.until
+        return self.withdrawn_on is None and self.ended_on is None and on <= self.until
+
+    @property
+    def standing(self) -> str:
+        """How it left: ``withdrawn``, ``corrected``, ``repaired``, ``deregistered``, ``ended``."""
+        if self.withdrawn_on:
+            return "withdrawn"
+        return self.ending.value if self.ending not in {None, Ending.EXPIRED} else "ended"
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which it was, or will be, shown."""
+        return min(filter(None, (self.withdrawn_on, self.ended_on, self.until)))
 
 
 @dataclass(frozen=True)
@@ -147,13 +176,15 @@ class Shown:
     value: PublicDisclosure | None
     pdf: PdfFile
     check_code: str
+    replaces: str
+    revision: int
+    #: The version that took its place, or shows it anew.
+    replaced_by: str
 
     @property
     def standing(self) -> str:
-        """How a document of it stands: ``genuine``, ``withdrawn`` or ``ended``."""
-        if self.display.withdrawn_on:
-            return "withdrawn"
-        return "genuine" if self.value is not None else "ended"
+        """How a document of it stands: ``genuine``, or how it left the public eye."""
+        return "genuine" if self.value is not None else self.display.standing
 
 
 @dataclass(frozen=True)
@@ -181,7 +212,11 @@ class Results:
 
 
 def _is_current(on: date) -> ColumnElement[bool]:
-    return and_(Publication.withdrawn_on.is_(None), Publication.displayed_until >= on)
+    return and_(
+        Publication.withdrawn_on.is_(None),
+        Publication.ended_on.is_(None),
+        Publication.displayed_until >= on,
+    )
 
 
 def _current() -> Select[Publication]:
@@ -275,6 +310,9 @@ def _shown(row: Publication, unit: Unit) -> Shown:
         withdrawn_on=row.withdrawn_on,
         withdrawn_ground=row.withdrawn_ground,
         withdrawn_reason=row.withdrawn_reason,
+        ended_on=row.ended_on,
+        ending=row.ending,
+        ending_reason=row.ending_reason,
     )
     return Shown(
         reference=row.reference,
@@ -286,7 +324,15 @@ def _shown(row: Publication, unit: Unit) -> Shown:
         value=_value(row) if display.is_current(clock.today()) else None,
         pdf=PdfFile(row.pdf_sha256, row.pdf_size, row.pdf_pages),
         check_code=row.check_code,
+        replaces=row.replaces,
+        revision=row.revision,
+        replaced_by=_replaced_by(row),
     )
+
+
+def _replaced_by(row: Publication) -> str:
+    query = select(Publication.reference).where(Publication.replaces == row.reference)
+    return db.session.scalar(query) or "" if row.ended_on else ""
 
 
 def _value(row: Publication) -> PublicDisclosure:
@@ -306,6 +352,9 @@ def _value(row: Publication) -> PublicDisclosure:
         decided_on=row.decided_on,
         product=row.product,
         text=row.text,
+        replaces=row.replaces,
+        revision=row.revision,
+        correction=row.correction,
     )
 
 
@@ -325,6 +374,8 @@ def _line(row: Publication) -> Line:
 
 def rebuild_index() -> int:
     """Make the search index anew from what is kept; returns how many publications it holds."""
-    query = select(Publication).where(Publication.withdrawn_on.is_(None)).order_by(Publication.id)
-    rows: Sequence[Publication] = db.session.scalars(query).all()
+    query = select(Publication).where(
+        Publication.withdrawn_on.is_(None), Publication.ended_on.is_(None)
+    )
+    rows: Sequence[Publication] = db.session.scalars(query.order_by(Publication.id)).all()
     return INDEX.rebuild((row.id, row.searched) for row in rows)

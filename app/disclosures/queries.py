@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from app.cases import rules as case_rules
 from app.cases.models import Case, Decision
 from app.cases.queries import handlers
 from app.clocks import queries as clocks
 from app.clocks.models import Clock
+from app.clocks.rules import Outcome
 from app.disclosures import rules
 from app.disclosures.models import Disclosure, Publication
 from app.disclosures.rules import DisclosureState, Ground
@@ -66,6 +67,14 @@ def of_enterprise(enterprise_reference: str, who: Identity) -> Sequence[Disclosu
     query = visible_to(who).join(Case, Case.reference == Disclosure.case_reference)
     query = query.join(Enterprise).where(Enterprise.reference == enterprise_reference)
     return db.session.scalars(query.order_by(Disclosure.id.desc()).limit(50)).all()
+
+
+def version_after(disclosure: Disclosure) -> Disclosure | None:
+    """Return the version that replaces, or is to replace, this one."""
+    query = select(Disclosure).where(
+        Disclosure.corrects == disclosure.reference, Disclosure.state != DisclosureState.DROPPED
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def case_of(disclosure: Disclosure) -> Case:
@@ -123,6 +132,7 @@ class Row:
     disclosure: Disclosure
     publication: Publication | None
     clock: Clock | None
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,8 +172,7 @@ def _in_view(view: str, query: Select[Disclosure]) -> Select[Disclosure]:
     if view == "published":
         return query.where(Disclosure.state == DisclosureState.PUBLISHED)
     if view == "closed":
-        ended = (DisclosureState.WITHDRAWN, DisclosureState.NOT_DISCLOSED)
-        return query.where(Disclosure.state.in_(ended))
+        return query.where(Disclosure.state.in_(rules.CLOSED))
     return query
 
 
@@ -184,8 +193,18 @@ def register(who: Identity, view: str, text: str, *, page: int) -> Listing:
     order = Disclosure.moved_at if view == "open" else Disclosure.id.desc()
     found = query.order_by(order).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     rows = db.session.scalars(found).all()
-    running = _clocks([row.case_reference for row in rows])
-    lines = [Row(row, row.publication, running.get(row.case_reference)) for row in rows]
+    cases = [row.case_reference for row in rows]
+    running = _clocks(cases) | _withdrawals([row.reference for row in rows])
+    late = _late(cases)
+    lines = [
+        Row(
+            row,
+            row.publication,
+            running.get(row.reference) or running.get(row.case_reference),
+            row.publication is not None and row.case_reference in late,
+        )
+        for row in rows
+    ]
     return Listing(lines, _count(query))
 
 
@@ -199,6 +218,17 @@ def _clocks(case_references: Sequence[str]) -> dict[str, Clock]:
         Clock.subject_kind == "case",
         Clock.subject_reference.in_(case_references),
         Clock.rule_code == rules.PUBLICATION,
+        Clock.stopped_on.is_(None),
+    )
+    return {found.subject_reference: found for found in db.session.scalars(query)}
+
+
+def _withdrawals(references: Sequence[str]) -> dict[str, Clock]:
+    """Return the running terms for taking back, by disclosure."""
+    query = select(Clock).where(
+        Clock.subject_kind == "disclosure",
+        Clock.subject_reference.in_(references),
+        Clock.rule_code == rules.WITHDRAWAL,
         Clock.stopped_on.is_(None),
     )
     return {found.subject_reference: found for found in db.session.scalars(query)}
@@ -221,6 +251,38 @@ def declined_by_ground(who: Identity) -> dict[Ground, int]:
     return {ground: number for ground, number in rows if ground is not None}
 
 
+#: How a stopped publication clock is told.
+_TOLD = {Outcome.MET: "in_time", Outcome.LATE: "late"}
+
+
+def punctuality(who: Identity, today: date) -> dict[str, int]:
+    """Return how many penalties were shown in time and late, or wait within and past the term."""
+    query = (
+        select(Clock.outcome, Clock.due_on < today, func.count())
+        .join(Case, and_(Clock.subject_kind == "case", Clock.subject_reference == Case.reference))
+        .where(Clock.rule_code == rules.PUBLICATION, units.within(Case.unit_path, who))
+    )
+    told = dict.fromkeys(("in_time", "late", "running", "overdue"), 0)
+    for outcome, is_past, number in db.session.execute(
+        query.group_by(Clock.outcome, Clock.due_on < today)
+    ):
+        name = ("overdue" if is_past else "running") if outcome is None else _TOLD.get(outcome)
+        if name:
+            told[name] += number
+    return told
+
+
+def _late(case_references: Sequence[str]) -> set[str]:
+    """Return which of the cases were shown after the last day."""
+    query = select(Clock.subject_reference).where(
+        Clock.subject_kind == "case",
+        Clock.subject_reference.in_(case_references),
+        Clock.rule_code == rules.PUBLICATION,
+        Clock.outcome == Outcome.LATE,
+    )
+    return set(db.session.scalars(query))
+
+
 # --- what waits -----------------------------------------------------------------------------------
 
 #: What a state asks, and the permission of whoever is asked.
@@ -231,6 +293,7 @@ ASKS = {
     DisclosureState.APPROVED: ("disclosure.retry", "disclosure:approve"),
 }
 TO_BEGIN = ("disclosure.begin", "disclosure:draft")
+TO_TAKE_BACK = ("disclosure.take_back", "disclosure:withdraw")
 
 
 def waiting(who: Identity, today: date) -> list[Waiting]:
@@ -246,10 +309,25 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
     undisclosed = [case for case, _ in db.session.execute(cases)] if _asks(who, TO_BEGIN[1]) else []
     open_ones = [one for one in _own_open(who) if _asks_of(one, who)]
     references = [case.reference for case in undisclosed]
+    back = _overturned(who)
     running = _clocks([*references, *(one.case_reference for one in open_ones)])
+    running |= _withdrawals([one.reference for one in back])
     due = _Due(running, today, clocks.calendar())
     lines = [due.line(TO_BEGIN[0], case.reference, case) for case in undisclosed]
+    lines += [due.line(TO_TAKE_BACK[0], one.reference, one) for one in back]
     return lines + [due.line(ASKS[one.state][0], one.case_reference, one) for one in open_ones]
+
+
+def _overturned(who: Identity) -> Sequence[Disclosure]:
+    """Return what is still shown of decisions that no longer stand, for whoever takes it back."""
+    if not may(who, TO_TAKE_BACK[1]):
+        return []
+    query = select(Disclosure).where(
+        Disclosure.unit_path == who.bureau_path,
+        Disclosure.state == DisclosureState.PUBLISHED,
+        Disclosure.overturned_on.is_not(None),
+    )
+    return db.session.scalars(query.order_by(Disclosure.overturned_on)).all()
 
 
 def _asks(who: Identity, permission: str) -> bool:

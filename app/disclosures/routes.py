@@ -53,7 +53,8 @@ def register() -> ResponseReturnValue:
         view=view,
         filter=form,
         counts=queries.view_counts(who),
-        declined=queries.declined_by_ground(who) if view == "closed" else {},
+        declined=queries.declined_by_ground(who),
+        punctuality=queries.punctuality(who, today),
         page=Pagination(number=number, per_page=queries.PER_PAGE, total=found.total),
         words_of=lambda running: clocks.words_of(running, today, clocks.calendar()),
         act_form=forms.ActForm,
@@ -151,7 +152,9 @@ def _show(
 ) -> Response:
     redacted = Redaction.of(disclosure)
     case = queries.case_of(disclosure)
-    running = clocks.running_clock("case", case.reference, rules.PUBLICATION)
+    running = clocks.running_clock(
+        "disclosure", disclosure.reference, rules.WITHDRAWAL
+    ) or clocks.running_clock("case", case.reference, rules.PUBLICATION)
     return render_page(
         "disclosures/show.html",
         block,
@@ -165,6 +168,7 @@ def _show(
         checks=drafting.checks(disclosure),
         names=people.names([*disclosure.hands, disclosure.approved_by_id or 0]),
         job=queries.job_of(disclosure),
+        newer=queries.version_after(disclosure),
         lines=trail.lines(people.timeline("disclosure", disclosure.reference)),
         public=publications.build(disclosure, "") if disclosure.original else None,
         labels=labels,
@@ -181,7 +185,9 @@ def _forms(
     editable = DisclosureAction.AMEND in available
     may_retry = queries.may_retry(disclosure) and allows(who, "disclosure:approve", disclosure)
     made: dict[str, Any] = {
-        "marks_form": forms.MarksForm.made_for(redacted.marks) if editable else None,
+        "marks_form": forms.MarksForm.made_for(redacted.marks, drafting.keep_grounds(disclosure))
+        if editable
+        else None,
         "mark_form": forms.MarkForm() if editable else None,
         "approve_form": forms.ApproveForm() if DisclosureAction.APPROVE in available else None,
         "retry_form": forms.ActForm() if may_retry else None,
@@ -216,8 +222,8 @@ def _view(act: Act) -> Callable[..., ResponseReturnValue]:
         if form.validate():
             form.must_match(disclosure)
             with form.refusals():
-                act.do(disclosure, form, signed_in())
-                return _done(disclosure)
+                outcome = act.do(disclosure, form, signed_in())
+                return _done(outcome if isinstance(outcome, Disclosure) else disclosure)
         return _show(disclosure, {act.name: form}, status=422)
 
     return view
@@ -256,6 +262,7 @@ def _summary_form(disclosure: Disclosure) -> forms.SummaryForm:
             "penalty": "\n".join(kept.penalty),
             "is_mitigated": disclosure.is_mitigated,
             "in_key_field": disclosure.in_key_field,
+            "restricted_until": disclosure.restricted_until,
         }
     )
     form.version.data = str(disclosure.version)
@@ -267,11 +274,13 @@ def _summary_form(disclosure: Disclosure) -> forms.SummaryForm:
 def marks(reference: str) -> ResponseReturnValue:
     """Keep the rulings on the marks."""
     disclosure = _load(reference)
-    form = forms.MarksForm.made_for(Redaction.of(disclosure).marks)
+    form = forms.MarksForm.made_for(
+        Redaction.of(disclosure).marks, drafting.keep_grounds(disclosure)
+    )
     form.must_match(disclosure)
     if form.validate():
         with form.refusals():
-            drafting.rule_on(disclosure, form.rulings(), by=signed_in())
+            drafting.rule_on(disclosure, form.rulings(), by=signed_in(), grounds=form.grounds())
             return _done(disclosure)
     return _show(disclosure, {"marks_form": form}, status=422)
 

@@ -17,10 +17,13 @@ from enum import StrEnum
 from app.cases.penalties import Item, PartyKind, PenaltyKind
 from app.kernel.deadlines import LegalRule, NoSuchRule, days_of, rule_at
 from app.kernel.errors import Refused
+from app.kernel.redaction import Kind, Source
 from app.kernel.workflow import Transition, Workflow
 
 #: Twenty working days from the decision (令45 art. 9); it runs on the case.
 PUBLICATION = "disclosure.publish"
+#: Three working days from the day the decision was overturned (令45 art. 11); on the disclosure.
+WITHDRAWAL = "disclosure.withdraw"
 #: Below these a fine from the milder steps is a low one, everywhere in the country (令45 art. 13).
 LOW_FINE = Decimal(50_000)
 LOW_FINE_PERSON = Decimal(5_000)
@@ -36,10 +39,16 @@ class DisclosureState(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     NOT_DISCLOSED = "not_disclosed"
+    CORRECTED = "corrected"
+    ENDED = "ended"
+    DROPPED = "dropped"
 
 
 class DisclosureAction(StrEnum):
-    """What people do with a disclosure; ``publish`` is done by the approved job."""
+    """What people do with a disclosure.
+
+    ``publish`` and ``supersede`` are done by the approved job, ``end`` also by the hour's own.
+    """
 
     AMEND = "amend"
     SUBMIT = "submit"
@@ -49,6 +58,11 @@ class DisclosureAction(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     DECLINE = "decline"
+    CORRECT = "correct"
+    SUPERSEDE = "supersede"
+    DROP = "drop"
+    OVERTURN = "overturn"
+    END = "end"
 
 
 class Ground(StrEnum):
@@ -70,6 +84,23 @@ class WithdrawalGround(StrEnum):
     UNLAWFUL = "unlawful"
     VOID = "void"
     MISTAKE = "mistake"
+
+
+class Ending(StrEnum):
+    """Why a penalty is shown no longer, without having been taken back."""
+
+    EXPIRED = "expired"
+    CORRECTED = "corrected"
+    REPAIRED = "repaired"
+    DEREGISTERED = "deregistered"
+
+
+class KeepGround(StrEnum):
+    """Why something that has the form of a private identifier may stay in the text."""
+
+    UNIT_ADDRESS = "unit_address"
+    UNIT_CONTACT = "unit_contact"
+    NOT_AN_IDENTIFIER = "not_an_identifier"
 
 
 class Ruling(StrEnum):
@@ -102,20 +133,42 @@ WORKFLOW = Workflow(
         Transition(S.APPROVED, A.REVOKE, S.RETURNED, "disclosure:approve", needs_reason=True),
         Transition(S.APPROVED, A.PUBLISH, S.PUBLISHED, "disclosure:approve"),
         Transition(S.PUBLISHED, A.WITHDRAW, S.WITHDRAWN, "disclosure:withdraw", needs_reason=True),
+        Transition(S.PUBLISHED, A.OVERTURN, S.PUBLISHED, "disclosure:overturn"),
+        Transition(S.PUBLISHED, A.CORRECT, S.PUBLISHED, "disclosure:draft", needs_reason=True),
+        Transition(S.PUBLISHED, A.SUPERSEDE, S.CORRECTED, "disclosure:approve"),
+        Transition(S.PUBLISHED, A.END, S.ENDED, "disclosure:withdraw"),
         *(
             Transition(state, A.DECLINE, S.NOT_DISCLOSED, "disclosure:decline", needs_reason=True)
             for state in (S.DRAFTING, S.SUBMITTED, S.RETURNED)
         ),
+        *(
+            Transition(state, A.DROP, S.DROPPED, "disclosure:draft", needs_reason=True)
+            for state in (S.DRAFTING, S.RETURNED)
+        ),
     ),
     start=(S.DRAFTING, S.NOT_DISCLOSED),
-    final=(S.WITHDRAWN, S.NOT_DISCLOSED),
+    final=(S.WITHDRAWN, S.NOT_DISCLOSED, S.CORRECTED, S.ENDED, S.DROPPED),
 )  # fmt: skip
 
 OPEN = frozenset({S.DRAFTING, S.SUBMITTED, S.RETURNED, S.APPROVED})
 #: While the text and its marks may still change.
 EDITABLE = frozenset({S.DRAFTING, S.RETURNED})
-#: The case needs no further disclosure while it has one in these states.
-SETTLED = OPEN | {S.PUBLISHED, S.NOT_DISCLOSED, S.WITHDRAWN}
+#: What happened to these is over.
+CLOSED = frozenset({S.WITHDRAWN, S.NOT_DISCLOSED, S.CORRECTED, S.ENDED, S.DROPPED})
+#: What may be done to a later version of something shown, and to no first one, and the other way.
+_OF_LATER = frozenset({A.DROP})
+_OF_FIRST = frozenset({A.DECLINE})
+
+
+def fits_version(action: DisclosureAction, *, is_later: bool) -> bool:
+    """Tell whether an act is one of a later version, or of the first, as the record is."""
+    return action not in (_OF_FIRST if is_later else _OF_LATER)
+
+
+def check_version(action: DisclosureAction, *, is_later: bool) -> None:
+    """Refuse to decline what is shown already, and to drop what never was."""
+    if not fits_version(action, is_later=is_later):
+        raise Refused("later_version_only_dropped" if is_later else "first_version_not_dropped")
 
 
 def check_disclosable(*, has_decision: bool, warning_only: bool) -> None:
@@ -243,6 +296,11 @@ def display(tier: Tier, published_on: date, *, restricted_until: date | None = N
     return Display(tier, until, earliest)
 
 
+def display_under(code: str, tier: Tier, begins: date) -> Display:
+    """Return a display that a rule of its own decides; it cannot be shortened."""
+    return Display(tier, _after(rule_at(code, begins), begins), None)
+
+
 def _version(code: str, on: date) -> LegalRule:
     try:
         return rule_at(code, on)
@@ -253,3 +311,56 @@ def _version(code: str, on: date) -> LegalRule:
 
 def _after(rule: LegalRule, day: date) -> date:
     return day + timedelta(days=days_of(day, rule.length, rule.unit))
+
+
+# --- what may stay -------------------------------------------------------------------------------
+
+#: Grounds on which each kind of identifier may stay; kinds not named here need reasons in words.
+_KEPT_ON: Mapping[Kind, frozenset[KeepGround]] = {
+    Kind.RESIDENT_ID: frozenset({KeepGround.NOT_AN_IDENTIFIER}),
+    Kind.PASSPORT: frozenset({KeepGround.NOT_AN_IDENTIFIER}),
+    Kind.BANK_CARD: frozenset({KeepGround.NOT_AN_IDENTIFIER}),
+    Kind.MOBILE: frozenset({KeepGround.NOT_AN_IDENTIFIER}),
+    Kind.PLATE: frozenset({KeepGround.NOT_AN_IDENTIFIER}),
+    Kind.LANDLINE: frozenset({KeepGround.UNIT_CONTACT, KeepGround.NOT_AN_IDENTIFIER}),
+    Kind.EMAIL: frozenset({KeepGround.UNIT_CONTACT, KeepGround.NOT_AN_IDENTIFIER}),
+    Kind.SOCIAL: frozenset({KeepGround.UNIT_CONTACT, KeepGround.NOT_AN_IDENTIFIER}),
+    Kind.ADDRESS: frozenset({KeepGround.UNIT_ADDRESS, KeepGround.NOT_AN_IDENTIFIER}),
+}
+#: How a mark was found that cannot be something else by its form alone.
+_PROVEN = frozenset({Source.KNOWN, Source.CHECKED, Source.LABELLED})
+
+
+def keep_grounds(kind: Kind, source: Source, *, of_person: bool) -> frozenset[KeepGround] | None:
+    """Return on which grounds a mark may stay; None asks for words only, nothing for never.
+
+    What the case or a check digit proves to be somebody's number is no other thing, and the
+    address in a natural person's decision is a dwelling (令45 art. 6).
+    """
+    allowed = _KEPT_ON.get(kind)
+    if allowed is None:
+        return None
+    if source in _PROVEN:
+        allowed -= {KeepGround.NOT_AN_IDENTIFIER}
+    return allowed - {KeepGround.UNIT_ADDRESS} if of_person else allowed
+
+
+def check_kept(
+    ground: KeepGround | None, allowed: frozenset[KeepGround] | None, reason: str, *, mark: int
+) -> None:
+    """Refuse to show a private identifier: only on a ground of the list, and with a reason."""
+    if allowed is not None and not allowed:
+        raise Refused("mark_never_kept", field=f"ruling_{mark}")
+    if not reason:
+        raise Refused("mark_reason_needed", field=f"reason_{mark}")
+    if allowed is not None and ground not in allowed:
+        raise Refused("mark_ground_needed", field=f"ground_{mark}")
+
+
+# --- taken back in time --------------------------------------------------------------------------
+
+
+def check_overturned(on: date, *, decided_on: date, today: date) -> None:
+    """Refuse a day on which the decision was not yet made, or which has not come."""
+    if not decided_on <= on <= today:
+        raise Refused("overturned_day_impossible", field="overturned_on")

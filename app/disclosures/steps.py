@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.cases.models import Case
 from app.disclosures import access as _policy  # noqa: F401 - the permissions must be declared
-from app.disclosures import queries
+from app.disclosures import queries, rules
 from app.disclosures.models import Disclosure
 from app.disclosures.rules import WORKFLOW, DisclosureAction, DisclosureState
 from app.kernel import clock
@@ -21,6 +23,7 @@ def take(disclosure: Disclosure, action: DisclosureAction, by: Identity) -> Tran
     """Require the permission, then return the step of the table or refuse (409)."""
     permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
     require(by, permission, disclosure)
+    rules.check_version(action, is_later=disclosure.corrects is not None)
     return WORKFLOW.step(disclosure.state, action)
 
 
@@ -36,11 +39,13 @@ def touch(disclosure: Disclosure, by: Identity) -> None:
     disclosure.moved_at = clock.now()
 
 
-def new_record(case: Case, state: DisclosureState, by: Identity) -> Disclosure:
+def new_record(
+    case: Case, state: DisclosureState, by: Identity, *, corrects: Disclosure | None = None
+) -> Disclosure:
     """Return a numbered record for a case, or refuse a second one beside a living one."""
     earlier = queries.of_case(case.reference)
-    if any(one.state is not DisclosureState.WITHDRAWN for one in earlier):
-        raise Refused("disclosed_already", reference=earlier[-1].reference)
+    if corrects is None:
+        _check_free(earlier)
     at = clock.now()
     year = clock.legal_day(at).year
     return Disclosure(
@@ -54,5 +59,13 @@ def new_record(case: Case, state: DisclosureState, by: Identity) -> Disclosure:
         hands=[by.person_id],
         created_at=at,
         moved_at=at,
+        corrects=corrects.reference if corrects else None,
         marks=[],
     )
+
+
+def _check_free(earlier: Sequence[Disclosure]) -> None:
+    """Refuse a first version beside a living one: what stands last must have been taken back."""
+    standing = [one for one in earlier if one.state is not DisclosureState.DROPPED]
+    if standing and standing[-1].state is not DisclosureState.WITHDRAWN:
+        raise Refused("disclosed_already", reference=standing[-1].reference)

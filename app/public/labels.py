@@ -65,6 +65,14 @@ WITHDRAWALS = {
     WithdrawalGround.MISTAKE: _l("公示有误"),
 }
 
+#: How a publication left the public eye: its mark, and the sentence that says no more than that.
+ENDINGS = {
+    "ended": (_l("公示期已满"), _l("公示期已满，依法停止公示（令45 第13条）。")),
+    "corrected": (_l("已更正"), _l("这一版已被更正的一版代替，不再有效。")),
+    "repaired": (_l("已停止公示"), _l("当事人已经信用修复，依法提前停止公示（令45 第16条）。")),
+    "deregistered": (_l("已停止公示"), _l("企业已经注销，依法停止公示（令45 第20条）。")),
+}
+
 #: What a shut door says; the telephone number follows.
 SHUT = {
     Door.REPORT: _l("这里一小时内收到的填报太多，没有收下这一份。您写的内容在下面，请抄下或拍照。"),
@@ -93,6 +101,9 @@ VERDICTS = {
     "genuine": ("done", _l("真实有效")),
     "withdrawn": ("stopped", _l("曾经公示，已经撤下")),
     "ended": ("stopped", _l("曾经公示，公示期已满")),
+    "corrected": ("stopped", _l("曾经公示，已被更正的一版代替")),
+    "repaired": ("stopped", _l("曾经公示，因信用修复提前停止")),
+    "deregistered": ("stopped", _l("曾经公示，企业注销后停止")),
     "unknown": ("bad", _l("没有查到")),
 }
 

@@ -18,7 +18,7 @@ from app.disclosures import jobs as disclosure_jobs
 from app.disclosures.drafting import Amendment
 from app.disclosures.models import Disclosure, Mark, Publication
 from app.disclosures.redacting import Redaction
-from app.disclosures.rules import DisclosureState, Ruling
+from app.disclosures.rules import DisclosureState, KeepGround, Ruling
 from app.kernel import audit, clock, jobs, storage
 from app.kernel.db import db, unit_of_work
 from app.kernel.errors import IllegalTransition, NotAllowed, Refused, Stale
@@ -99,7 +99,7 @@ def test_only_the_bureaus_publisher_opens_a_case(
 def test_showing_what_was_proposed_to_be_hidden_needs_a_reason(
     private: Disclosure, identity: Who
 ) -> None:
-    mark = private.marks[0]
+    mark = next(mark for mark in private.marks if mark.kind == Kind.PERSON)
     with pytest.raises(Refused, match="mark_reason_needed") as refused:
         drafting.rule_on(private, {mark.id: (Ruling.KEPT, "")}, by=identity("qs.publisher"))
     assert refused.value.field == f"reason_{mark.id}"
@@ -169,7 +169,8 @@ def test_a_name_kept_everywhere_is_kept_in_the_summary_too(
         for mark in private.marks
         if mark.text == "样例法人甲" or mark.ruling is Ruling.OPEN
     }
-    drafting.rule_on(private, shown, by=publisher)
+    ground: dict[int, KeepGround | None] = dict.fromkeys(shown, KeepGround.UNIT_ADDRESS)
+    drafting.rule_on(private, shown, by=publisher, grounds=ground)
     actions.submit(private, by=publisher)
     assert publications.build(private, "CODE").representative == "样例法人甲"
 

@@ -65,7 +65,13 @@ def kept_open(page: Page, reason: str = "样例：依法公开") -> dict[str, st
         if node.get("value") == "open" and node.get("checked") is not None
     ]
     reasons = {name.replace("ruling", "reason"): reason for name in names}
-    return {**dict.fromkeys(names, "kept"), **reasons}
+    asked = {node.get("name") for node in page.all("select")}
+    grounds = {name.replace("ruling", "ground"): "unit_address" for name in names}
+    return {
+        **dict.fromkeys(names, "kept"),
+        **reasons,
+        **{name: ground for name, ground in grounds.items() if name in asked},
+    }
 
 
 # The road -----------------------------------------------------------------------------------------
@@ -125,7 +131,11 @@ def test_a_rejected_mark_needs_its_reason_and_keeps_what_was_typed(
     open_page: Open, private: str
 ) -> None:
     page = open_page(f"/publicity/{private}", "qs.publisher")
-    first = next(name for name in kept_open(page) if name.startswith("ruling"))
+    offers = {
+        node.get("name"): [option.get("value") for option in node] for node in page.all("select")
+    }
+    address = next(name for name, values in offers.items() if "unit_address" in values)
+    first = address.replace("ground", "ruling")
     second = next(
         name for name in kept_open(page) if name.startswith("reason_") and name[7:] != first[7:]
     )
@@ -133,7 +143,11 @@ def test_a_rejected_mark_needs_its_reason_and_keeps_what_was_typed(
     assert refused.status == 422
     assert any("请写明理由" in sentence for sentence in refused.errors())
     assert "样例：先记在这里" in refused.html
-    mended = refused.submit("保存裁定", **{first.replace("ruling", "reason"): "样例：依法公开"})
+    reasoned = {first.replace("ruling", "reason"): "样例：依法公开"}
+    groundless = refused.submit("保存裁定", **reasoned)
+    assert any("依列出的依据保留" in sentence for sentence in groundless.errors())
+    ground = {first.replace("ruling", "ground"): "unit_address"}
+    mended = groundless.submit("保存裁定", **ground)
     assert mended.status == 200
     assert "样例：依法公开" in mended.html
 
@@ -179,8 +193,15 @@ ACTS = {
         S.SUBMITTED, "qs.unit_leader", {"reason": "样例", "ground": "secret"}, "qs.publisher",
     ),
     "withdraw": (
-        S.PUBLISHED, "qs.unit_leader", {"reason": "样例", "ground": "revoked"}, "qs.publisher",
+        S.PUBLISHED, "qs.unit_leader",
+        {"reason": "样例", "ground": "revoked", "overturned_on": "2026-09-22"}, "qs.publisher",
     ),
+    "correct": (S.PUBLISHED, "qs.publisher", {"reason": "样例"}, "qs.reviewer"),
+    "overturn": (
+        S.PUBLISHED, "qs.case_officer", {"ground": "revoked", "overturned_on": "2026-09-22"},
+        "qs.supervisor",
+    ),
+    "drop": (S.DRAFTING, "qs.publisher", {"reason": "样例"}, "qs.reviewer"),
 }  # fmt: skip
 
 
@@ -196,7 +217,8 @@ def test_each_act_is_refused_to_the_wrong_role_and_the_wrong_county(
     superior = sign_in(may.replace("qs", "cz")).post(address, data=sent)
     assert superior.status_code == 403
     answer = sign_in(may).post(address, data=sent)
-    assert answer.status_code == (422 if act == "submit" else 303)
+    # An undecided draft is not submitted, and a first version is not dropped.
+    assert answer.status_code == (422 if act in {"submit", "drop"} else 303)
 
 
 @pytest.mark.parametrize(
@@ -283,7 +305,7 @@ def test_a_leader_declines_a_warned_case_from_the_list(open_page: Open, decided:
     done = form.submit("决定不予公示", reason="样例：仅受到警告")
     assert "不予公示" in done.text
     closed = open_page("/publicity/?view=closed", "qs.unit_leader")
-    assert "仅受到警告（令45 第2条） 1" in closed.text
+    assert ["不予公示：仅受到警告（令45 第2条）", "1"] in closed.rows()
 
 
 # The file -----------------------------------------------------------------------------------------
@@ -318,7 +340,9 @@ def test_a_waiting_file_asks_again_by_itself(open_page: Open, made: Any) -> None
 def test_a_withdrawn_publication_is_gone_for_readers(open_page: Open, made: Any) -> None:
     reference = made(S.PUBLISHED)
     page = open_page(f"/publicity/{reference}", "qs.unit_leader")
-    done = page.submit("确认撤下", ground="revoked", reason="样例：复议撤销")
+    done = page.submit(
+        "确认撤下", ground="revoked", reason="样例：复议撤销", overturned_on="2026-09-22"
+    )
     assert "已撤下" in done.text
     public = open_page(f"/disclosures/{reference}")
     assert "样例：复议撤销" in public.text

@@ -171,6 +171,9 @@ def disclosed(open_page: Open) -> str:
         for name in open_questions(draft)
     }
     if kept:
+        asked = {node.get("name") for node in draft.all("select")}
+        grounds = {name.replace("ruling", "ground"): "unit_address" for name in kept}
+        kept |= {name: ground for name, ground in grounds.items() if name in asked}
         draft = draft.submit("保存裁定", **kept)
     submitted = draft.submit("提交审核")
     assert "待审核" in submitted.text, submitted.errors()

@@ -9,7 +9,7 @@ from app.cases.models import Case
 from app.cases.rules import CaseState, StatementKind
 from app.disclosures import actions, drafting, queries
 from app.disclosures.models import Disclosure
-from app.disclosures.rules import DisclosureState, Ruling, WithdrawalGround
+from app.disclosures.rules import DisclosureState, KeepGround, Ruling, WithdrawalGround
 from app.kernel import clock, jobs
 from app.kernel.db import db, unit_of_work
 from app.kernel.identity import Identity
@@ -58,7 +58,8 @@ def settle(made: Disclosure, *, by: Identity) -> None:
     kept = (Ruling.KEPT, "样例：经营场所依法公开")
     questions = {mark.id: kept for mark in made.marks if mark.ruling is Ruling.OPEN}
     if questions:
-        drafting.rule_on(made, questions, by=by)
+        grounds: dict[int, KeepGround | None] = dict.fromkeys(questions, KeepGround.UNIT_ADDRESS)
+        drafting.rule_on(made, questions, by=by, grounds=grounds)
 
 
 def disclosure(state: DisclosureState = DisclosureState.SUBMITTED, **over: Any) -> Disclosure:
@@ -102,5 +103,11 @@ def withdraw(reference: str) -> None:
     leader = people.today_identity("qs.unit_leader")
     with unit_of_work():
         found = queries.any_by_reference(reference)
-        actions.withdraw(found, ground=WithdrawalGround.REVOKED, reason="样例：复议撤销", by=leader)
+        actions.withdraw(
+            found,
+            ground=WithdrawalGround.REVOKED,
+            reason="样例：复议撤销",
+            by=leader,
+            overturned_on=clock.today(),
+        )
     db.session.remove()
