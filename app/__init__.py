@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import slices
 from app.config import ROOT, Settings
-from app.kernel import checkpoints, jobs, storage, vault
+from app.kernel import checkpoints, jobs, notebook, storage, vault
 from app.kernel import db as database
 from app.web import (
     access,
@@ -76,9 +76,9 @@ def install(app: Flask, settings: Settings) -> None:
     """Make this application's vault, shelf, checkpoints and queue the process's own."""
     vault.install(vault.Vault(settings.secret("vault"), cipher=settings.cipher))
     storage.install(storage.Shelf(settings.instance_path / "attachments"))
-    checkpoints.install(
-        checkpoints.Book(settings.instance_path / "checkpoints", settings.secret("checkpoint"))
-    )
+    witnessed = settings.instance_path / "checkpoints"
+    checkpoints.install(checkpoints.Book(witnessed, settings.secret("checkpoint")))
+    notebook.install(notebook.Notebook(witnessed, settings.secret("public-log")))
     queue = jobs.make_queue(
         folder=str(settings.instance_path),
         redis_url=settings.redis_url,

@@ -27,11 +27,12 @@ from app.disclosures.rules import (
     WithdrawalGround,
 )
 from app.disclosures.steps import KIND, move, new_record, take, touch
-from app.kernel import audit, clock, jobs
+from app.kernel import audit, clock, jobs, publiclog
 from app.kernel.db import db
 from app.kernel.errors import Refused, Stale
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows, require
+from app.kernel.publiclog import Act
 from app.kernel.workflow import Transition
 from app.tips.rules import new_code
 
@@ -336,6 +337,7 @@ def withdraw(
     """
     step = take(disclosure, DisclosureAction.WITHDRAW, by)
     rules.check_reason(reason)
+    publiclog.follow(Act.WITHDRAW, disclosure.reference, reason=ground.value)
     if ground is not WithdrawalGround.MISTAKE and disclosure.overturned_on is None:
         if overturned_on is None:
             raise Refused("overturned_day_needed", field="overturned_on")

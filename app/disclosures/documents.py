@@ -1,11 +1,15 @@
-"""What does the file of a publication say?"""
+"""What does the file of a publication say, to people and to machines?"""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 from app.disclosures.publications import PublicDisclosure
+from app.kernel import logged_file
+from app.kernel.verify_publication import canonical
 from app.tips.rules import spoken
+from app.typesetting import Attached
 from app.typesetting.facts import DisclosureFacts
 
 
@@ -36,4 +40,23 @@ def facts_of(
         unit_name="" if person else value.party_name,
         unit_credit_code="" if person else value.credit_code,
         unit_representative="" if person else value.representative,
+    )
+
+
+def record_of(value: PublicDisclosure, *, on: date, until: date | None) -> bytes:
+    """Return the published values as canonical JSON; its hash stands in the public log."""
+    kept = asdict(value) | {
+        "schema": "lijian-disclosure-1",
+        "decided_on": value.decided_on.isoformat(),
+        "published_on": on.isoformat(),
+        "displayed_until": until.isoformat() if until else None,
+    }
+    return canonical(kept)
+
+
+def attachments(record: bytes) -> tuple[Attached, ...]:
+    """Return what goes into the file beside its pages: the record, and room for the log entry."""
+    return (
+        Attached("record.json", record, "公示内容（机器可读）"),
+        Attached(logged_file.NAME, logged_file.BLANK, "公开日志条目"),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+from datetime import date
 
 from app.disclosures import actions, documents, life, publications, queries
 from app.disclosures.actions import Made
@@ -10,10 +12,11 @@ from app.disclosures.models import Disclosure
 from app.disclosures.publications import PublicDisclosure
 from app.disclosures.redacting import Redaction
 from app.disclosures.rules import DisclosureState
-from app.kernel import clock, jobs, storage
+from app.kernel import clock, jobs, logged_file, publiclog, storage
 from app.kernel.db import db, unit_of_work
 from app.kernel.errors import NotAllowed, PortalError
 from app.kernel.identity import Identity
+from app.kernel.publiclog import Act, Deed
 from app.people import queries as people
 from app.people.models import Person
 from app.typesetting import Document, typeset
@@ -44,20 +47,43 @@ def publish(reference: str, content: str, approver: int, unit: int) -> None:
     address = f"{disclosure.verify_root}?code={value.check_code}"
     row, until = disclosure.id, actions.display_of(disclosure, clock.today()).until
     db.session.rollback()  # typesetting takes a while; nobody waits for our reading
-    facts = documents.facts_of(value, verify_url=address, on=clock.today(), until=until)
-    made = typeset("disclosure", facts, title=value.title, author=value.authority)
-    _check(value, made, removed)
-    sha256, size = storage.shelf().put(io.BytesIO(made.content))
+    made, deed = _made(value, address, until)
+    _check(value, made.content, removed)
     with unit_of_work() as session:
         locked = session.get_one(Disclosure, row, with_for_update=True)
         by = _approver(approver, unit)
-        actions.publish(locked, value, Made(sha256, size, made.pages), by=by)
+        final = logged_file.filled(made.content, publiclog.carried(publiclog.append(deed)))
+        _check(value, final, removed)
+        kept = Made(hashlib.sha256(final).hexdigest(), len(final), made.pages)
+        actions.publish(locked, value, kept, by=by)
+        storage.shelf().put(io.BytesIO(final))  # last: what is refused leaves no file behind
 
 
-def _check(value: PublicDisclosure, made: Document, removed: list[str]) -> None:
+def _made(value: PublicDisclosure, address: str, until: date) -> tuple[Document, Deed]:
+    """Set the file, the place of its log entry still blank, and say what the log will be told."""
+    today = clock.today()
+    record = documents.record_of(value, on=today, until=until)
+    made = typeset(
+        "disclosure",
+        documents.facts_of(value, verify_url=address, on=today, until=until),
+        title=value.title,
+        author=value.authority,
+        attachments=documents.attachments(record),
+    )
+    told = Deed(
+        act=Act.PUBLISH,
+        reference=value.reference,
+        version=value.revision,
+        record=hashlib.sha256(record).hexdigest(),
+        body=hashlib.sha256(made.content).hexdigest(),
+    )
+    return made, told
+
+
+def _check(value: PublicDisclosure, content: bytes, removed: list[str]) -> None:
     """Read the file again as strangers would; whatever was removed must be nowhere."""
     shown = publications.still_shown(value, removed)
-    leaked = leakcheck(made.content, removed, filename=value.file_name)
+    leaked = leakcheck(content, removed, filename=value.file_name)
     if shown or leaked:
         raise StillShown(len(shown) + len(leaked))
 

@@ -112,6 +112,8 @@ def _written(objects: list[Any]) -> Iterator[bytes]:
     for item in objects[1:]:  # the first is the head of the list of free numbers
         if isinstance(item, pydyf.Stream):
             _compress(item)
+            # Optional, and wrong once a log entry is written into the file.
+            item.extra.get("Params", {}).pop("CheckSum", None)
         yield item.indirect + b"\n"
 
 
