@@ -1,7 +1,8 @@
 """How fast is it, beside what? Runs the benchmarks of ``tests/bench`` and judges their figures.
 
 A benchmark is a module with a function ``figures()`` that yields ``Figure`` values, each measured
-in the same run as its baseline, so that a slow machine slows both.
+in the same run as its baseline, so that a slow machine slows both. Where the honest run takes
+minutes the module has a ``full_figures()`` too.
 """
 
 from __future__ import annotations
@@ -48,12 +49,12 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("[!_]*.py"))
 
 
-def run(name: str) -> Iterator[Figure]:
-    """Run one benchmark, yielding its figures as they come."""
+def run(name: str, *, full: bool = False) -> Iterator[Figure]:
+    """Run one benchmark, in its full length if asked, yielding its figures as they come."""
     path = FOLDER / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"bench_{name}", path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    yield from module.figures()
+    yield from getattr(module, "full_figures" if full else "figures", module.figures)()

@@ -37,6 +37,7 @@ def add_commands(verbs: Verbs) -> None:
     bench = verbs.add_parser("bench", help="measured figures beside their baselines")
     bench.add_argument("name", nargs="?", metavar="NAME", help="one benchmark; all when left out")
     bench.add_argument("--json", action="store_true", help="answer with one JSON object a line")
+    bench.add_argument("--full", action="store_true", help="in full length, some take minutes")
     bench.set_defaults(run=_bench)
 
 
@@ -188,7 +189,7 @@ def _bench(asked: argparse.Namespace) -> int:
         return REFUSED
     met = True
     for name in [asked.name] if asked.name else known:
-        for figure in benches.run(name):
+        for figure in benches.run(name, full=asked.full):
             met = met and figure.is_met
             _tell(
                 asked, asdict(figure) | {"ratio": figure.ratio, "met": figure.is_met}, [str(figure)]

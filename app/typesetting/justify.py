@@ -98,8 +98,9 @@ def _stretch(context: Any, box: Any, extra: float, shift: float) -> float:
         before = _letter_spacing(style)
         style["letter_spacing"] = _writable(before + extra, style["font_size"])
         box.style = style
-        box.pango_layout = create_layout(box.text, style, context, None, 0)
-        box.pango_layout.deactivate()
+        if box.pango_layout.text != box.text:  # else it is set again with the new style when drawn
+            box.pango_layout = create_layout(box.text, style, context, None, 0)
+            box.pango_layout.deactivate()
         widened = extra * len(box.text)
         box.width += widened
         return shift + widened

@@ -15,7 +15,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.pdf import VARIANTS, generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 
-from app.typesetting import faces, justify
+from app.typesetting import faces, justify, swift
 from app.typesetting.compose import TEMPLATES, characters, cleaned, environment
 from app.typesetting.conformance import Imprint, conforming
 from app.typesetting.errors import Fault, TypesettingError
@@ -80,6 +80,7 @@ class Press:
 
     def __init__(self) -> None:
         justify.install()
+        swift.install()
         LOGGER.setLevel(logging.WARNING)
         LOGGER.handlers[:] = []
         self._typefaces = _typefaces()

@@ -65,11 +65,13 @@ def _serve(answers: IO[bytes]) -> None:
     press.make(_warm_up_job())
     gc.collect()
     gc.freeze()
+    gc.disable()  # once a document, when its answer is out, costs less than now and then
     sys.addaudithook(_guard())
     _answer(answers, {"ready": True, "isolated": _isolated()})
     for line in sys.stdin.buffer:
         _allow_processor_time()
         _answer(answers, _result(press, json.loads(line)))
+        gc.collect()
 
 
 def _press() -> Any:

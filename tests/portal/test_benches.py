@@ -66,6 +66,16 @@ def test_a_program_reads_one_object_a_line(folder, capsys):
     }  # fmt: skip
 
 
+def test_the_full_length_is_run_where_there_is_one(folder, capsys):
+    short = BENCH.format(value=8.0)
+    full = short.replace("figures", "full_figures").replace("list page", "whole list")
+    (folder / "met.py").write_text(short + full, "utf-8")
+    main(["bench", "met", "--full"])
+    assert capsys.readouterr().out.startswith("whole list")
+    main(["bench", "met"])
+    assert capsys.readouterr().out.startswith("list page")
+
+
 def test_an_unknown_benchmark_is_refused_with_the_known_ones(folder, capsys):
     assert main(["bench", "speed"]) == 1
     assert "met, missed" in capsys.readouterr().err
