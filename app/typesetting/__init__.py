@@ -15,9 +15,12 @@ from app.typesetting.errors import Fault, TypesettingError
 from app.typesetting.facts import (
     TEMPLATES,
     Annex,
+    Block,
+    Cell,
     DisclosureFacts,
     LetterFacts,
     NoticeFacts,
+    Table,
     plain,
     restore,
 )
@@ -27,12 +30,15 @@ from app.typesetting.pool import POOL
 __all__ = [
     "Annex",
     "Attached",
+    "Block",
+    "Cell",
     "DisclosureFacts",
     "Document",
     "Fault",
     "Health",
     "LetterFacts",
     "NoticeFacts",
+    "Table",
     "TypesettingError",
     "close",
     "health",

@@ -9,15 +9,29 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.typesetting.paragraphs import paragraphs
+from app.typesetting.tables import ends_landscape, is_landscape, layout
 from app.typesetting.titles import columns, title_lines
 
 TEMPLATES = Path(__file__).parent / "templates"
+DIGITS = "〇一二三四五六七八九"
 LARGEST_MARK, SMALLEST_MARK = 48, 12  # points
 
 
 def official_date(day: date) -> str:
     """2026年9月4日: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def date_in_characters(day: date) -> str:
+    """二〇〇七年八月二十三日: the form of GB/T 9704-1999, for documents dated in it."""
+    year = "".join(DIGITS[int(sign)] for sign in str(day.year))
+    return f"{year}年{_number_in_characters(day.month)}月{_number_in_characters(day.day)}日"
+
+
+def _number_in_characters(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    lead = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
+    return lead + (DIGITS[ones] if ones else "")
 
 
 def mark_size(organ: str, width: float) -> int:
@@ -46,10 +60,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
+        date_in_characters=date_in_characters,
+        ends_landscape=ends_landscape,
+        is_landscape=is_landscape,
         mark_size=mark_size,
         official_date=official_date,
         paragraphs=paragraphs,
         qr_code=qr_code,
+        table_layout=layout,
         title_lines=title_lines,
     )
     return made

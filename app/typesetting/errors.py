@@ -13,6 +13,7 @@ class Fault(StrEnum):
     MISSING_GLYPHS = "missing-glyphs"
     TOO_LONG = "too-long"
     TOO_MANY_PAGES = "too-many-pages"
+    TABLE_TOO_WIDE = "table-too-wide"
     FOREIGN_ADDRESS = "foreign-address"
     TIMED_OUT = "timed-out"
     WORKER_LOST = "worker-lost"

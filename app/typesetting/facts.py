@@ -2,9 +2,12 @@
 
 All text is plain: it is escaped when it is set, so markup in a field appears as the reader typed
 it. Paragraphs are strings in a tuple; a paragraph that begins with 一、 （一） 1. or （1） is a
-heading of that level (GB/T 9704-2012, 7.3.3). ``plain`` and ``restore`` carry the values through
-JSON, to the worker and into a stored publication.
+heading of that level (GB/T 9704-2012, 7.3.3). Where a body may hold a table, it stands between the
+paragraphs. ``plain`` and ``restore`` carry the values through JSON, to the worker and into a stored
+publication.
 """
+
+from __future__ import annotations
 
 import dataclasses
 import types
@@ -50,41 +53,83 @@ class DisclosureFacts:
     log_entry: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table and how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: the rows of its head, repeated on each page, and its body. Cells cover, never lack.
+
+    A table too wide for the type area is set on landscape pages of its own (GB/T 9704-2012, 11).
+    """
+
+    head: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block = str | Table
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex:
-    """A document behind the main one; begins on a new page (GB/T 9704-2012, 7.4)."""
+    """A document behind the main one; begins on a new page (GB/T 9704-2012, 7.4).
+
+    ``marked`` is false for what the main document issues (印发): it follows without 附件.
+    """
 
     title: str
-    body: tuple[str, ...]
+    body: tuple[Block, ...]
+    attachments: tuple[str, ...] = ()
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFacts:
     """An official document with a red head (GB/T 9704-2012, 7).
 
-    ``head`` is the organ's mark as printed, usually its full name and 文件. ``signer`` is for
-    documents to a superior. The colophon (版记) is set when ``copies_to`` or ``issued_by`` is
-    given.
+    ``head`` is the organ's mark as printed, usually its full name and 文件; without it the page
+    begins with the title. ``signer`` is for documents to a superior. ``signed_by`` has a line for
+    each organ; ``signed_on`` is printed in characters when ``dated_in_characters``. The colophon
+    (版记) is set when one of its fields is given; ``keywords``, ``distribution`` and
+    ``proofread_by`` only occur in documents made before 2012 (GB/T 9704-1999). An ``annexes`` item
+    that is itself such a document is one forwarded: it keeps its own head and colophon.
     """
 
-    head: str
-    number: str
     title: str
-    body: tuple[str, ...]
-    signed_by: str
-    signed_on: date
+    body: tuple[Block, ...]
+    head: str = ""
+    number: str = ""
+    signed_by: str = ""
+    signed_on: date | None = None
+    dated_in_characters: bool = False
     addressees: str = ""
     serial: str = ""
     secrecy: str = ""
     urgency: str = ""
     signer: str = ""
     attachments: tuple[str, ...] = ()
-    annexes: tuple[Annex, ...] = ()
+    annexes: tuple[Annex | NoticeFacts, ...] = ()
     sealed: bool = False
     note: str = ""
+    keywords: str = ""
     copies_to: str = ""
+    distribution: tuple[str, ...] = ()
     issued_by: str = ""
     issued_on: date | None = None
+    proofread_by: str = ""
+
+    @property
+    def has_colophon(self) -> bool:
+        """Whether anything is printed in the 版记."""
+        return any(
+            (self.keywords, self.copies_to, self.distribution, self.issued_by, self.proofread_by)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +143,13 @@ class LetterFacts:
     organ: str
     number: str
     title: str
-    body: tuple[str, ...]
-    signed_by: str
-    signed_on: date
+    body: tuple[Block, ...]
+    signed_by: str = ""
+    signed_on: date | None = None
+    dated_in_characters: bool = False
     addressees: str = ""
     attachments: tuple[str, ...] = ()
-    annexes: tuple[Annex, ...] = ()
+    annexes: tuple[Annex | NoticeFacts, ...] = ()
     sealed: bool = False
     note: str = ""
     copies_to: str = ""
@@ -146,8 +192,7 @@ def _restored_value(hint: Any, value: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(_restored_value(get_args(hint)[0], item) for item in value)
     if isinstance(hint, types.UnionType):
-        hint = next(kind for kind in get_args(hint) if kind is not types.NoneType)
-        return None if value is None else _restored_value(hint, value)
+        return _restored_value(_alternative(get_args(hint), value), value)
     if hint is date:
         return value if isinstance(value, date) else date.fromisoformat(value)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
@@ -155,3 +200,16 @@ def _restored_value(hint: Any, value: Any) -> Any:
     if not isinstance(value, hint):
         raise TypeError(f"{value!r} is not {hint.__name__}")
     return value
+
+
+def _alternative(kinds: tuple[Any, ...], value: Any) -> Any:
+    """Which of the ``kinds`` a value is: a mapping the first that knows all its fields."""
+    if value is None and types.NoneType in kinds:
+        return types.NoneType
+    for kind in kinds:
+        if not dataclasses.is_dataclass(kind):
+            continue
+        known = {field.name for field in dataclasses.fields(kind)}
+        if isinstance(value, kind) or (isinstance(value, Mapping) and set(value) <= known):  # type: ignore[arg-type]
+            return kind
+    return next(kind for kind in kinds if kind is not types.NoneType)

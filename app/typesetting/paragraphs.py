@@ -8,6 +8,8 @@ on after the title ("（一）加强检查。各地要……") only the title is
 import re
 from dataclasses import dataclass
 
+from app.typesetting.facts import Block, Table
+
 NUMERALS = "一二三四五六七八九十百零〇"
 FIRST = re.compile(rf"[{NUMERALS}]{{1,4}}、")
 SECOND = re.compile(rf"[（(][{NUMERALS}]{{1,4}}[）)]")
@@ -28,11 +30,17 @@ class Paragraph:
     rest: str
 
 
-def paragraphs(texts: tuple[str, ...]) -> list[Paragraph]:
-    """Classify ``texts`` (empty ones are dropped), with levels that never skip one going down."""
-    found: list[Paragraph] = []
+def paragraphs(texts: tuple[Block, ...]) -> list[Paragraph | Table]:
+    """Classify ``texts`` (empty ones are dropped), with levels that never skip one going down.
+
+    Tables are handed through.
+    """
+    found: list[Paragraph | Table] = []
     depth = 1  # the document's title
     for text in texts:
+        if isinstance(text, Table):
+            found.append(text)
+            continue
         if not text.strip():
             continue
         style, rank, lead, rest = _parts(text.strip())

@@ -41,6 +41,11 @@ WRITTEN_AS = {
     ).items()
     if name != "attachments"
 }
+SHEETS = {
+    "disclosure": ("disclosure",),
+    "notice": ("official", "notice"),
+    "letter": ("official", "letter"),
+}
 TYPE_AREA_BOTTOM = 225 / 25.4 * 96  # CSS pixels from the top of the type area
 TOP_MARGIN = 37 / 25.4 * 96
 
@@ -92,7 +97,10 @@ class Press:
             for name in self._typefaces
         )
         shared = declared + _stylesheet("base") + _stylesheet("page")
-        self._styles = {name: self._parsed(shared + _stylesheet(name)) for name in KINDS}
+        self._styles = {
+            name: self._parsed(shared + "".join(map(_stylesheet, sheets)))
+            for name, sheets in SHEETS.items()
+        }
         self._covered = _coverage()
         self._typefaces.clear()  # Pango has its own copy by now
 
@@ -125,7 +133,7 @@ class Press:
     def _made(self, job: Job) -> tuple[bytes, int]:
         facts = restore(KINDS[job.template], job.facts)
         colophon = "same-page"
-        if isinstance(facts, NoticeFacts) and (facts.copies_to or facts.issued_by):
+        if isinstance(facts, NoticeFacts) and facts.has_colophon:
             colophon = colophon_place(self._laid_out(job, facts, "measured").pages)
         document = self._laid_out(job, facts, colophon)
         drawn = generate_pdf(
