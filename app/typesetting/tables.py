@@ -35,7 +35,7 @@ def width_in_columns(table: Table) -> int:
 
 
 def layout(table: Table) -> Layout:
-    """The largest comfortable setting of ``table``; raises ``TypesettingError`` if there is none."""
+    """The largest comfortable setting of ``table``; ``TypesettingError`` if there is none."""
     weights, longest = _texts(table)
     for landscape, sizes, least in (
         (False, SIZES[:2], COMFORTABLE),
@@ -75,7 +75,7 @@ def _widths(needed: list[float], weights: list[float], room: float) -> tuple[flo
 
 
 def _texts(table: Table) -> tuple[list[float], list[float]]:
-    """For each column the weight of its texts, and the longest of them in characters, at least 1."""
+    """For each column the weight of its texts and the longest of them, in characters."""
     count = width_in_columns(table)
     weights, longest = [1.0] * count, [1.0] * count
     for _, column, cell in _placed(table):

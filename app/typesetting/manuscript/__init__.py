@@ -1,8 +1,9 @@
-"""Which official document is meant by a plain text? Pure: text in, a frozen value out.
+"""Which official document is meant by a plain text? Pure: text or file in, a frozen value out.
 
 ``recognise`` takes it apart, ``facts_of`` makes of it what is typeset, ``as_json`` shows it.
 """
 
+from app.typesetting.manuscript.files import SUFFIXES, recognise_file
 from app.typesetting.manuscript.reading import recognise
 from app.typesetting.manuscript.values import (
     Appended,
@@ -14,4 +15,15 @@ from app.typesetting.manuscript.values import (
     sources,
 )
 
-__all__ = ["Appended", "Found", "Piece", "Recognised", "as_json", "facts_of", "recognise", "sources"]
+__all__ = [
+    "SUFFIXES",
+    "Appended",
+    "Found",
+    "Piece",
+    "Recognised",
+    "as_json",
+    "facts_of",
+    "recognise",
+    "recognise_file",
+    "sources",
+]

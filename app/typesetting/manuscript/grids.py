@@ -21,6 +21,9 @@ Grid = list[list[str]]
 
 def table_at(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     """The table that begins with line ``start`` and the index after it; none if there is none."""
+    given = lines[start].table
+    if given is not None:
+        return given, start + 1
     for split in (_bars, _tabs, _spaced):
         grid, head, end = _collected(lines, start, split)
         if len(grid) >= 2 and max(map(len, grid)) >= 2:

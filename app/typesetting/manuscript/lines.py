@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from app.typesetting.facts import Table
 from app.typesetting.paragraphs import FIRST, MARKS
 
 SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000"), " ")
@@ -49,7 +50,10 @@ WEB = re.compile(
 )
 DATED_BY_THE_WEB = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}(?:\s|$)")
 STOPS = "。；！？：:”》）)….;!?"
-CHARACTERS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+CHARACTERS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {
+    "○": 0,
+    "零": 0,
+}
 UNITS_AFTER_NUMBER = "年月日类个号项家批起条次台吨万亿元种件级"
 WRAPPED = 20  # characters; a shorter line without a full stop is one on purpose
 
@@ -61,6 +65,7 @@ class Line:
     number: int
     text: str
     raw: str = ""
+    table: Table | None = None  # where the file itself says so
 
 
 def lines_of(text: str) -> list[Line]:
@@ -82,7 +87,7 @@ def tidy(raw: str) -> str:
     text = raw.translate(SPACES).strip()
     if "\t" in text:
         return text
-    text = re.sub(rf"(?<=[\u4e00-\u9fff，、（“])\s+(?=\d+\s*[{UNITS_AFTER_NUMBER}])", "", text)
+    text = re.sub(rf"(?<=[\u4e00-\u9fff，、（“])\s(?=\d+\s*[{UNITS_AFTER_NUMBER}])", "", text)
     text = re.sub(rf"(?<=\d)\s+(?=[{UNITS_AFTER_NUMBER}])", "", text)
     for mark, _ in MARKS:
         found = mark.match(text)
@@ -130,7 +135,7 @@ def number_in(text: str) -> str:
 
 
 def normal_number(found: re.Match[str]) -> str:
-    """The number as the standard writes it; a 第 or a zero that stands in it is part of the name."""
+    """The number with its year in 〔〕; a 第 or a zero that stands in it is part of its name."""
     serial = found["serial"].replace(" ", "")
     return f"{found['code']}〔{found['year']}〕{serial}号"
 

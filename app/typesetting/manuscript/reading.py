@@ -28,7 +28,12 @@ Fields = dict[str, Any]
 
 def recognise(text: str) -> Recognised:
     """Take ``text`` apart; the result of an empty text is empty."""
-    return Reader(lines_of(text)).document(inner=False)
+    return recognise_lines(lines_of(text))
+
+
+def recognise_lines(lines: Sequence[Line]) -> Recognised:
+    """Take lines apart that are already told, some of them tables."""
+    return Reader(lines).document(inner=False)
 
 
 class Reader:
@@ -126,9 +131,10 @@ class Reader:
             return True
         if open_end:
             return False
-        return bool(
-            look.NOTE.fullmatch(text) or look.day_in(text) or _organ_and_day(text)
-        ) or self._is_signature()
+        return (
+            bool(look.NOTE.fullmatch(text) or look.day_in(text) or _organ_and_day(text))
+            or self._is_signature()
+        )
 
     def _is_signature(self) -> bool:
         """Whether names of organs, and a day after them, stand here."""
@@ -143,7 +149,7 @@ class Reader:
         """Whether an organ stands here and the day of issue on the next line."""
         ahead = self._ahead(2)
         return (
-            len(ahead) == 2  # noqa: PLR2004 - the organ, the day
+            len(ahead) == 2
             and look.is_organ(ahead[0].text)
             and look.ISSUED.fullmatch(ahead[1].text) is not None
         )
@@ -331,5 +337,8 @@ def _is_letter(fields: Fields) -> bool:
     """A head without 文件 over a number with 函 is the letter form."""
     head, number = fields.get("head"), fields.get("number")
     return bool(
-        head and number and not head.text.endswith("文件") and "函" in number.text.partition("〔")[0]
+        head
+        and number
+        and not head.text.endswith("文件")
+        and "函" in number.text.partition("〔")[0]
     )

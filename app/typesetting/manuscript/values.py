@@ -11,7 +11,7 @@ from app.typesetting.facts import Annex, LetterFacts, NoticeFacts, Table, plain
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A recognised text, the lines of the manuscript it stood in (from 1), whether it is a guess."""
+    """A recognised text, the lines it stood in (from 1), whether it is a guess."""
 
     text: str
     lines: tuple[int, ...] = ()
@@ -161,12 +161,13 @@ PARTS = (
 
 def sources(found: Recognised) -> list[dict[str, Any]]:
     """Each recognised part with its lines and whether it is a guess, in the order of the form."""
-    listed = []
-    for name in PARTS:
-        value = getattr(found, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if item.lines:
-                listed.append(
-                    {"part": name, "lines": list(item.lines), "guessed": item.guessed}
-                )
-    return listed
+    return [
+        {"part": name, "lines": list(item.lines), "guessed": item.guessed}
+        for name in PARTS
+        for item in _items(getattr(found, name))
+        if item.lines
+    ]
+
+
+def _items(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)

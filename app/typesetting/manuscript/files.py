@@ -1,0 +1,88 @@
+"""Which manuscripts can be read from a file: plain text, Markdown, Word?"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import PurePath
+
+from app.kernel import docx
+from app.kernel.docx import Place
+from app.kernel.errors import Refused
+from app.typesetting.facts import Cell, Table
+from app.typesetting.manuscript.lines import Line, tidy
+from app.typesetting.manuscript.reading import recognise, recognise_lines
+from app.typesetting.manuscript.values import Found, Recognised
+
+SUFFIXES = (".txt", ".md", ".docx")
+ENCODINGS = ("utf-8-sig", "gb18030")
+MOST_BYTES = 20 * 1024**2
+MOST_CHARACTERS = 200_000
+#: What a reader of the paper sees and the text does not hold; the rest of what hides is no text.
+BESIDE_THE_TEXT = frozenset(
+    {Place.HEADER, Place.FOOTER, Place.FOOTNOTE, Place.ENDNOTE, Place.TEXTBOX, Place.COMMENT}
+)
+
+
+def recognise_file(content: bytes, name: str) -> Recognised:
+    """Take a file apart.
+
+    Refuses ``manuscript_type``, ``manuscript_empty``, ``manuscript_too_long``,
+    ``manuscript_unreadable`` and what ``docx.read`` refuses.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Refused("manuscript_type", suffix=suffix or name)
+    if len(content) > MOST_BYTES:
+        raise Refused("manuscript_too_long", most=MOST_CHARACTERS)
+    found = _word(content) if suffix == ".docx" else recognise(_decoded(content))
+    if not (found.title.text or found.body):
+        raise Refused("manuscript_empty")
+    return found
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        if len(text) > MOST_CHARACTERS:
+            raise Refused("manuscript_too_long", most=MOST_CHARACTERS)
+        return text
+    raise Refused("manuscript_unreadable")
+
+
+def _word(content: bytes) -> Recognised:
+    manuscript = docx.read(content)
+    lines: list[Line] = []
+    for block in manuscript.blocks:
+        if isinstance(block, docx.Table):
+            lines.append(Line(len(lines) + 1, "|", _text(block), _table(block)))
+            continue
+        for text in block.line.split("\n"):
+            raw = f"# {text}" if block.style == "Title" else text
+            lines.append(Line(len(lines) + 1, tidy(text), raw))
+    beside = tuple(
+        Found(part.text, guessed=True)
+        for part in manuscript.hidden()
+        if part.place in BESIDE_THE_TEXT and part.text.strip()
+    )
+    found = recognise_lines(lines)
+    return dataclasses.replace(found, left_out=(*found.left_out, *beside))
+
+
+def _text(table: docx.Table) -> str:
+    return " ".join(docx.lines_of((table,)))
+
+
+def _table(table: docx.Table) -> Table:
+    """The same table; without marked rows the first one, as far as it reaches down, is the head."""
+    rows = tuple(
+        tuple(Cell(cell.text, cell.columns, cell.rows) for cell in row.cells) for row in table.rows
+    )
+    head = next((n for n, row in enumerate(table.rows) if not row.is_head), len(rows) - 1)
+    if not head and rows:
+        head = max((cell.rows for cell in rows[0]), default=1)
+    return Table(head=rows[:head], rows=rows[head:])
