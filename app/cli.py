@@ -24,6 +24,7 @@ from app.administration.instance import Contents
 from app.clocks import commands as clocks
 from app.codes import actions as codes
 from app.config import ROOT, Settings
+from app.disclosures import commands as disclosures
 from app.kernel.db import Writing, db, unit_of_work
 from app.kernel.errors import PortalError, Refused
 from app.people import queries as people
@@ -32,7 +33,7 @@ from app.tips import commands as tips
 from app.web import words
 
 DONE, REFUSED, PORT_IN_USE = 0, 1, 4
-SLICES = (administration, diagrams, clocks, tips)
+SLICES = (administration, diagrams, clocks, tips, disclosures)
 
 
 def build_parser() -> argparse.ArgumentParser:

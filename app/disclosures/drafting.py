@@ -22,7 +22,7 @@ from app.kernel.db import db
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.permissions import require
-from app.kernel.redaction import Kind, Source
+from app.kernel.redaction import ASKING, Kind, Source
 from app.kernel.text import fold
 from app.people import queries as people
 
@@ -173,10 +173,10 @@ def keep_grounds(disclosure: Disclosure) -> dict[int, frozenset[KeepGround] | No
 
 
 def hide_certain(disclosure: Disclosure, *, by: Identity) -> None:
-    """Accept every undecided mark that is no question."""
+    """Accept every undecided mark that asks nothing first."""
     take(disclosure, DisclosureAction.AMEND, by)
     for mark in disclosure.marks:
-        if mark.ruling is Ruling.OPEN and mark.source != Source.QUESTION:
+        if mark.ruling is Ruling.OPEN and mark.source not in ASKING:
             mark.ruling, mark.ruled_by_id = Ruling.HIDDEN, by.person_id
     touch(disclosure, by)
     _record_rulings(disclosure, by)

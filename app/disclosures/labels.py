@@ -102,10 +102,11 @@ SOURCES = {
     Source.LABELLED: _l("前面写明了是什么"),
     Source.PATTERN: _l("形式相符"),
     Source.VARIANT: _l("与登记的姓名相似"),
+    Source.SUGGESTION: _l("可能是姓名，请判断"),
     Source.QUESTION: _l("请判断"),
 }
 QUESTIONS = {
-    Kind.PERSON: _l("在企业名称里，请判断"),
+    Kind.PERSON: _l("在企业名称里，或者也是常用词，请判断"),
     Kind.ADDRESS: _l("当事人的经营场所，请判断"),
 }
 TIERS = {

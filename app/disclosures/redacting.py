@@ -54,10 +54,19 @@ class Redaction:
         shown = self._shown()
         hidden = {mark.text: Term(mark.text, Kind(mark.kind)) for mark in self.hidden}
         terms = [*self.terms, *(t for t in hidden.values() if t.kind is not Kind.PERSON)]
-        found = redaction.find(line, people=self.people, terms=terms)
-        return redaction.apply(
-            line, [span for span in redaction.certain(found) if fold(span.text) not in shown]
-        )
+        people = [*self.people, *self._accepted()]
+        found = redaction.find(line, people=people, terms=terms)
+        given = {fold(mark.text): mark.replacement for mark in self.hidden}
+        spans = [
+            replace(span, replacement=given.get(fold(span.text), span.replacement))
+            for span in redaction.certain(found)
+            if fold(span.text) not in shown
+        ]
+        return redaction.apply(line, spans)
+
+    def _accepted(self) -> list[Person]:
+        """The suggested people of whom somebody said that they are to be hidden."""
+        return [Person(mark.text) for mark in self.hidden if mark.source == Source.SUGGESTION]
 
     def uneven(self) -> set[str]:
         """Words that are hidden in one place and kept in another.

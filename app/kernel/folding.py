@@ -14,7 +14,12 @@ NUMERALS = "〇零一二三四五六七八九幺两壹贰貳叁參肆伍陆陸�
 _VALUES = dict(zip(NUMERALS, "0012345678912122334566789", strict=True))
 # A written-out telephone number has no 十 or 百 in it; seven numerals in a row are never a
 # quantity.
-_SPELT = re.compile(rf"(?:[0-9{NUMERALS}][ \-]{{0,2}}){{7,}}")
+_SPELT = re.compile(
+    rf"(?:[0-9{NUMERALS}][ \-.·]{{0,3}}){{7,}}"
+    # … nor five of them behind the beginning of a number plate.
+    rf"|(?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z])"
+    rf"[ ·.\-]{{0,2}}(?:[0-9A-HJ-NP-Z{NUMERALS}] ?){{5,6}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ def _plain(character: str) -> str:
     # White space before category: line ends and tabs are control characters too.
     if character.isspace():
         return " "
+    if character == "\u2212" or unicodedata.category(character) == "Pd":
+        return "-"
     if unicodedata.category(character) in {"Cf", "Cc", "Mn", "Me"}:
         return ""
     digit = unicodedata.digit(character, None)

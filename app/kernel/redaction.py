@@ -16,18 +16,25 @@ from dataclasses import dataclass
 
 from app.kernel.folding import Folded, fold, squeezed, with_figures
 from app.kernel.redaction_addresses import addresses
-from app.kernel.redaction_patterns import DETECTORS, Found, Kind, Source, credit_codes
+from app.kernel.redaction_names import COMMON_WORDS, COMPOUND_SURNAMES, addressed, suggested
+from app.kernel.redaction_patterns import ASKING, DETECTORS, Found, Kind, Source, credit_codes
 
-__all__ = ["Kind", "Person", "Source", "Span", "Term", "apply", "certain", "find", "leaks", "marks"]
+__all__ = [
+    "ASKING",
+    "Kind",
+    "Person",
+    "Source",
+    "Span",
+    "Term",
+    "apply",
+    "certain",
+    "find",
+    "leaks",
+    "marks",
+]
 
 LONGEST_TEXT = 100_000  # characters; a longer text is refused before any expression sees it
 
-COMPOUND_SURNAMES = frozenset((
-    "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人",
-    "夏侯", "诸葛", "尉迟", "公羊", "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶",
-    "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于",
-    "司空", "令狐", "百里", "呼延", "东郭", "南门", "轩辕", "第五",
-))  # fmt: skip
 SAME_SURNAME_SIGNS = "甲乙丙丁戊己庚辛壬癸"
 NAME_DOTS = "·•‧・∙⋅."
 # A firm's name goes on from a person's without a particle or a verb of speech in between.
@@ -95,25 +102,31 @@ def find(text: str, *, people: Sequence[Person] = (), terms: Sequence[Term] = ()
     return sorted(spans, key=lambda span: span.start)
 
 
-def marks(people: Iterable[Person]) -> dict[str, str]:
+def marks(people: Iterable[Person], also: Iterable[str] = ()) -> dict[str, str]:
     """The mark of each person by name: 李某某, or 李某甲 and 李某乙 where two share a surname.
 
-    The same person gets the same mark wherever the same people are given.
+    The same person gets the same mark wherever the same people are given; the names in ``also``
+    never change the marks of ``people``.
     """
     names = list(dict.fromkeys(_bare(person.name) for person in people if _bare(person.name)))
-    shared = Counter(map(surname, names))
+    more = [name for name in dict.fromkeys(map(_bare, also)) if name not in names]
     seen: Counter[str] = Counter()
     given: dict[str, str] = {}
-    for name in names:
-        family = surname(name)
-        place, seen[family] = seen[family], seen[family] + 1
-        if shared[family] == 1:
-            given[name] = f"{family}某某"
-        elif place < len(SAME_SURNAME_SIGNS):
-            given[name] = f"{family}某{SAME_SURNAME_SIGNS[place]}"
-        else:
-            given[name] = f"{family}某{place + 1}"
+    for group in (names, more):
+        shared = Counter(map(surname, group)) + seen
+        for name in group:
+            family = surname(name)
+            given[name] = _mark(family, seen[family], is_alone=shared[family] == 1)
+            seen[family] += 1
     return given
+
+
+def _mark(family: str, place: int, *, is_alone: bool) -> str:
+    if is_alone:
+        return f"{family}某某"
+    if place < len(SAME_SURNAME_SIGNS):
+        return f"{family}某{SAME_SURNAME_SIGNS[place]}"
+    return f"{family}某{place + 1}"
 
 
 def surname(name: str) -> str:
@@ -122,8 +135,8 @@ def surname(name: str) -> str:
 
 
 def certain(spans: Iterable[Span]) -> list[Span]:
-    """Proposals that need no answer first: all but the questions."""
-    return [span for span in spans if span.source is not Source.QUESTION]
+    """Proposals that need no answer first: all but questions and suggestions."""
+    return [span for span in spans if span.source not in ASKING]
 
 
 def apply(text: str, spans: Iterable[Span]) -> str:
@@ -197,16 +210,21 @@ def _candidates(
 
 
 def _names(text: str, people: Sequence[Person]) -> Iterator[tuple[Found, str]]:
-    given = marks(people)
+    known = marks(people)
+    given = marks(people, suggested(text))
     for name in sorted(given, key=len, reverse=True):
+        sure = Source.KNOWN if name in known else Source.SUGGESTION
         for start, end in _spellings(name, text):
-            in_firm = FIRM_ENDINGS.match(text, end)
-            source = Source.QUESTION if in_firm else Source.KNOWN
+            asks = name in COMMON_WORDS or FIRM_ENDINGS.match(text, end)
+            source = Source.QUESTION if asks else sure
             yield Found(start, end, Kind.PERSON, source), given[name]
-    for name in sorted(given, key=len, reverse=True):
+    for name in sorted(known, key=len, reverse=True):
         for variant in _variants(name):
+            source = Source.QUESTION if variant in COMMON_WORDS else Source.VARIANT
             for start, end in _spellings(variant, text):
-                yield Found(start, end, Kind.PERSON, Source.VARIANT), given[name]
+                yield Found(start, end, Kind.PERSON, source), known[name]
+    for found in addressed(text):
+        yield found, _mark(text[found.start], 0, is_alone=True)
 
 
 def _variants(name: str) -> list[str]:

@@ -38,7 +38,12 @@ class Source(StrEnum):
     LABELLED = "label"
     PATTERN = "pattern"
     VARIANT = "name-variant"
+    SUGGESTION = "suggestion"
     QUESTION = "question"
+
+
+#: Finds that a person answers before anything is hidden.
+ASKING = frozenset({Source.SUGGESTION, Source.QUESTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Found:
     source: Source
 
 
-GAP = r"[ \-.·]{0,2}"
+GAP = r"[ \-.·]{0,3}"
 DIGIT = rf"{GAP}[0-9]"
 NOT_AFTER_DIGIT, NOT_BEFORE_DIGIT = r"(?<![0-9])", r"(?![0-9])"
 
@@ -66,10 +71,15 @@ OLD_RESIDENT_ID = re.compile(
 )
 MASKED_RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5,13}[*×]{2,12}[0-9]{0,4}[0-9Xx]?")
 LABELLED_ID = re.compile(
-    r"(?:身份证|公民身份)(?:件)?(?:号码|号)?(?:为|是)?[: ]{0,3}([0-9*][0-9* \-]{8,40}[0-9Xx*])"
+    r"(?:身份证|公民身份)(?:件)?(?:号码|号)?(?:为|是)?[: ]{0,3}([0-9*][0-9* \-.·]{8,56}[0-9Xx*])"
 )
 REGISTRATION_LABEL = re.compile(
     r"(?:注册号|信用代码|组织机构代码|许可证编?号|条码)(?:为|是)?[: ]{0,3}$"
+)
+# Behind these a number is a thing's own, however much it looks like a person's.
+THING_LABEL = re.compile(
+    r"(?:批号|批次号?|批次编号|订单号?|订单编号|运单号?|物流单号|快递单号|单号|流水号|序列号|出厂编号|"
+    r"报告编号|样品编号|任务编号|编号|商品编码|条形码|条码|序号)(?:码)?(?:为|是)?[: ]{0,3}$"
 )
 LONGEST_LABEL = 16
 
@@ -78,21 +88,25 @@ BANK_CARD = re.compile(
 )
 LABELLED_ACCOUNT = re.compile(
     r"(?:账号|帐号|账户|帐户|卡号|银行卡|储蓄卡|信用卡)(?:号码|号)?(?:为|是)?[: ]{0,3}"
-    r"([0-9][0-9 \-]{6,44}[0-9])"
+    r"([0-9][0-9 \-.·]{6,60}[0-9])"
 )
 MOBILE = re.compile(
     rf"{NOT_AFTER_DIGIT}(?:(?:\+|00)?86{GAP})?1{GAP}[3-9](?:{DIGIT}){{9}}{NOT_BEFORE_DIGIT}"
 )
 MASKED_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9][*×]{3,5}[0-9]{3,4}(?![0-9])")
 LANDLINE = re.compile(
-    rf"(?<![0-9\-])\(?(?:0{GAP}1{GAP}0|0{GAP}2{DIGIT}|0{GAP}[3-9](?:{DIGIT}){{2}})[)\- ]{{0,3}}"
-    rf"[2-8](?:{DIGIT}){{6,7}}(?:[\-转 ]{{1,3}}[0-9]{{1,5}})?{NOT_BEFORE_DIGIT}"
+    rf"(?<![0-9\-])\(?(?:0{GAP}1{GAP}0|0{GAP}2{DIGIT}|0{GAP}[3-9](?:{DIGIT}){{2}})[)\- .·]{{0,3}}"
+    rf"[2-8](?:{DIGIT}){{6,7}}(?: ?(?:转|-|分机) ?[0-9]{{1,5}})?{NOT_BEFORE_DIGIT}"
 )
 LABELLED_PHONE = re.compile(
-    r"(?:电话|传真|手机|联系方式)(?:号码|号)?(?:为|是)?[: ]{0,3}([2-8][0-9 \-]{6,11})(?![0-9])"
+    r"(?:电话|传真|手机|联系方式)(?:号码|号)?(?:为|是)?[: ]{0,3}"
+    r"([2-8](?:[ \-.·]{0,3}[0-9]){6,7})(?![0-9])"
 )
+# A line end may stand within; the space it left joins one more piece on either side of the sign.
 EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63} ?@ ?[A-Za-z0-9\-]{1,63}"
+    r"(?<![A-Za-z0-9._%+\-])(?![Ee]-?mail )[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}"
+    r"(?: [A-Za-z0-9._%+\-]{1,63})?"
+    r" ?@ ?[A-Za-z0-9\-]{1,63}(?: [A-Za-z0-9\-]{1,63}(?= ?\.))?"
     r"(?: ?\. ?[A-Za-z][A-Za-z0-9\-]{1,62}){1,4}"
 )
 PLATE = re.compile(
@@ -101,14 +115,21 @@ PLATE = re.compile(
     r" ?[A-HJ-NP-Za-hj-np-z0-9挂学警港澳](?: ?[A-HJ-NP-Za-hj-np-z0-9])?(?![A-Za-z0-9])"
 )
 PASSPORT = re.compile(
-    r"(?<![A-Za-z0-9\-])(?:[EeGgDdSsPp][A-Za-z]?[0-9]{7,8}|[CcHhMm][0-9]{8}(?:[0-9]{2})?)(?![A-Za-z0-9\-])"
+    rf"(?<![A-Za-z0-9\-])(?:[EeGgDdSsPp]{GAP}[A-Za-z]?(?:{DIGIT}){{7,8}}"
+    rf"|[CcHhMm](?:{DIGIT}){{8}}(?:(?:{DIGIT}){{2}})?)(?![A-Za-z0-9\-])"
 )
 LABELLED_PASSPORT = re.compile(
-    r"(?:护照|通行证)(?:号码|号)?(?:为|是)?[: ]{0,3}([A-Za-z0-9]{6,12})(?![A-Za-z0-9])"
+    r"(?:护照|通行证|居住证|居留证|证件)(?:证件)?(?:号码|号)?(?:为|是)?[: ]{0,3}"
+    r"([A-Za-z0-9](?:[ \-.·]{0,3}[A-Za-z0-9]){5,17})(?![A-Za-z0-9])"
 )
 SOCIAL = re.compile(
-    r"(?:微信|[Ww]e[Cc]hat|VX|vx|[Qq][Qq])(?:账号|帐号|号码|号|群|ID)?(?:为|是)?[: ]{0,3}"
-    r"([A-Za-z0-9][A-Za-z0-9_\-]{4,19})"
+    r"(?:微信|[Ww]e[Cc]hat|VX|vx|[Qq][Qq]|支付宝|抖音|快手|微博|钉钉)(?:账号|帐号|号码|号|群|ID)?"
+    r"(?:为|是)?[: ]{0,3}([A-Za-z0-9][A-Za-z0-9_\-]{0,19}(?: [A-Za-z0-9_\-]{1,19}){0,3})"
+)
+SHORTEST_ACCOUNT = 5
+# QQ numbers may be written like telephone numbers.
+QQ = re.compile(
+    rf"[Qq]{GAP}[Qq](?:账号|帐号|号码|号|群)?(?:为|是)?[: ]{{0,3}}([1-9](?:{DIGIT}){{4,11}})"
 )
 
 
@@ -116,10 +137,12 @@ def resident_ids(text: str) -> Iterator[Found]:
     for match in RESIDENT_ID.finditer(text):
         bare = re.sub(r"[^0-9Xx]", "", match.group()).upper()
         checked = resident_check(bare[:17]) == bare[17]
-        source = Source.CHECKED if checked else Source.PATTERN
+        source = Source.CHECKED if checked else _unless_a_things(text, match.start())
         yield Found(*match.span(), Kind.RESIDENT_ID, source)
     yield from _all(MASKED_RESIDENT_ID, Kind.RESIDENT_ID, Source.PATTERN)(text)
-    yield from _labelled(LABELLED_ID, Kind.RESIDENT_ID)(text)
+    for match in LABELLED_ID.finditer(text):
+        if not RESIDENT_ID.match(text, match.start(1)):  # else the next line's figures would join
+            yield Found(*match.span(1), Kind.RESIDENT_ID, Source.LABELLED)
 
 
 def old_resident_ids(text: str) -> Iterator[Found]:
@@ -130,11 +153,39 @@ def old_resident_ids(text: str) -> Iterator[Found]:
 
 
 def bank_cards(text: str) -> Iterator[Found]:
-    yield from _labelled(LABELLED_ACCOUNT, Kind.BANK_CARD)(text)
+    for match in LABELLED_ACCOUNT.finditer(text):
+        end = match.start(1) + (_card_end(match[1]) or len(match[1]))
+        yield Found(match.start(1), end, Kind.BANK_CARD, Source.LABELLED)
     for match in BANK_CARD.finditer(text):
-        bare = re.sub(r"[^0-9]", "", match.group())
-        if luhn(bare):
-            yield Found(*match.span(), Kind.BANK_CARD, Source.CHECKED)
+        end = _card_end(match.group())
+        if end:
+            source = _unless_a_things(text, match.start(), Source.CHECKED)
+            yield Found(match.start(), match.start() + end, Kind.BANK_CARD, source)
+
+
+def _card_end(run: str) -> int:
+    """How far the longest card number in a run of digits reaches; 0 if none has a right check.
+
+    Behind a card a line may begin with another number, so a run may also end before a gap.
+    """
+    ends = [len(run), *(gap.start() for gap in reversed(list(_GAPS.finditer(run))))]
+    for end in ends:
+        digits = re.sub(r"[^0-9]", "", run[:end])
+        if len(digits) >= SHORTEST_CARD and luhn(digits):
+            return end
+    return 0
+
+
+_GAPS = re.compile(r"[ \-.·]+")
+SHORTEST_CARD = 14
+
+
+def social_accounts(text: str) -> Iterator[Found]:
+    """Accounts behind the name of a service."""
+    for pattern in (QQ, SOCIAL):
+        for match in pattern.finditer(text):
+            if len(match[1].replace(" ", "")) >= SHORTEST_ACCOUNT:
+                yield Found(*match.span(1), Kind.SOCIAL, Source.LABELLED)
 
 
 def luhn(digits: str) -> bool:
@@ -144,6 +195,12 @@ def luhn(digits: str) -> bool:
         doubled = digit * 2 if place % 2 else digit
         total += doubled - 9 if doubled > 9 else doubled
     return total % 10 == 0
+
+
+def _unless_a_things(text: str, start: int, otherwise: Source = Source.PATTERN) -> Source:
+    """A question where the words before a number say that it is a batch's or an order's."""
+    before = text[max(0, start - LONGEST_LABEL) : start]
+    return Source.QUESTION if THING_LABEL.search(before) else otherwise
 
 
 def _registration(text: str, start: int) -> bool:
@@ -174,7 +231,13 @@ def credit_codes(text: str) -> Iterator[tuple[int, int]]:
             credit_code(match.group())
         except BadIdentifier:
             continue
-        yield match.span()
+        # Figures alone may pass both checks; then only the word before them makes it a unit's.
+        is_person = (
+            RESIDENT_ID.fullmatch(match.group())
+            and resident_check(match.group()[:17]) == match.group()[17].upper()
+        )
+        if not is_person or _registration(text, match.start()):
+            yield match.span()
 
 
 # In the order in which they win where two claim the same characters.
@@ -182,13 +245,13 @@ DETECTORS: tuple[Callable[[str], Iterator[Found]], ...] = (
     resident_ids,
     _labelled(LABELLED_PASSPORT, Kind.PASSPORT),
     bank_cards,
-    old_resident_ids,
     _all(MOBILE, Kind.MOBILE, Source.PATTERN),
+    old_resident_ids,
     _all(MASKED_MOBILE, Kind.MOBILE, Source.PATTERN),
     _all(LANDLINE, Kind.LANDLINE, Source.PATTERN),
     _labelled(LABELLED_PHONE, Kind.LANDLINE),
     _all(EMAIL, Kind.EMAIL, Source.PATTERN),
     _all(PLATE, Kind.PLATE, Source.PATTERN),
-    _labelled(SOCIAL, Kind.SOCIAL),
+    social_accounts,
     _all(PASSPORT, Kind.PASSPORT, Source.PATTERN),
 )

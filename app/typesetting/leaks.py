@@ -1,24 +1,35 @@
 """Is a removed string still anywhere in a finished file, seen or unseen?
 
-The file is read again by four readers that share no code path: the text as pypdf extracts it, the
-text as the fonts' own tables decode it glyph by glyph, every string and name among the objects
-(titles, bookmarks, link targets, metadata), and every decoded stream as bytes (attachments, XMP,
-pictures' text). Colour, position and layer do not matter to any of them, so text under a black box
-or in white is found too.
+The file is read again by readers that share no code path: the text as pypdf extracts it, the
+text as the fonts' own tables decode it glyph by glyph (as drawn, and by its place on the paper),
+every string and name among the objects (titles, bookmarks, link targets, metadata), and every
+decoded stream as bytes (attachments, XMP, pictures' text). Colour, position and layer do not matter
+to any of them, so text under a black box or in white is found too. Pages, feeds and other plain
+files are read as they stand, without their tags, and with every escape undone.
 """
 
+import html
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import pikepdf
 import pypdf
+import pypdf.errors
 
 from app.kernel.redaction import leaks
+from app.typesetting.leaks_drawn import drawings
 
 DEEPEST = 4  # files within files
+MOST_UNPACKED = 200 * 1024 * 1024
+
+
+class Unusable(Exception):
+    """A file that cannot be read to its end; what cannot be checked does not go out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,40 @@ def leakcheck(content: bytes, terms: Sequence[str], *, filename: str = "") -> li
     A file that cannot be read at all raises ``pikepdf.PdfError``: what cannot be checked is not
     published. Terms of one character are not searched (see ``redaction.leaks``).
     """
-    extractions = [Extraction("file name", filename, filename), *_read(content, DEEPEST)]
+    return _search([Extraction("file name", filename, filename), *_read(content, DEEPEST)], terms)
+
+
+def leakcheck_file(content: bytes, terms: Sequence[str], *, filename: str = "") -> list[Leak]:
+    """The same for a file of any kind, from anybody: PDF, page, feed, JSON, text, archive.
+
+    ``Unusable`` for an empty file, a broken or locked one, and one that unpacks without end.
+    """
+    if not content:
+        raise Unusable("empty")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unusable("an old or locked office file")
+    try:
+        if b"%PDF-" in content[:1024]:
+            return leakcheck(content, terms, filename=filename)
+        found = [Extraction("file name", filename, filename), *_plain(content)]
+        return _search([*found, *_inside(content, "file", DEEPEST)], terms)
+    except (
+        pikepdf.PdfError, pikepdf.PasswordError, pypdf.errors.PyPdfError, zipfile.BadZipFile,
+        zlib.error, RuntimeError, RecursionError, ValueError,
+    ) as fault:  # fmt: skip
+        raise Unusable(str(fault) or type(fault).__name__) from fault
+
+
+def _plain(content: bytes) -> Iterator[Extraction]:
+    """A page, a feed, an entry of an index: as it stands, as it is read, with escapes undone."""
+    text = content.decode("utf-8", "replace")
+    yield Extraction("raw bytes", "file", content)
+    yield Extraction("text", "file", text)
+    yield Extraction("text", "without tags", html.unescape(_without_tags(content)))
+    yield Extraction("text", "escapes undone", unquote(html.unescape(text)))
+
+
+def _search(extractions: Sequence[Extraction], terms: Sequence[str]) -> list[Leak]:
     if not leaks([extraction.content for extraction in extractions], terms):
         return []  # one pass over everything is enough for a clean file, and some ten times faster
     found = (
@@ -58,8 +102,8 @@ def leakcheck(content: bytes, terms: Sequence[str], *, filename: str = "") -> li
 
 def _read(content: bytes, deepest: int) -> Iterator[Extraction]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        for reader in (_glyphs, _objects):
-            yield from reader(pdf)
+        yield from _drawn(pdf)
+        yield from _objects(pdf)
         for where, decoded in _streams(pdf):
             yield Extraction("decoded stream", where, decoded)
             yield from _inside(decoded, where, deepest)
@@ -76,6 +120,8 @@ def _inside(decoded: bytes, where: str, deepest: int) -> Iterator[Extraction]:
             yield Extraction(found.reader, f"{where} > {found.where}", found.content)
     if decoded.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(decoded)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+                raise Unusable(f"{where} unpacks to more than {MOST_UNPACKED} bytes")
             for name in archive.namelist():
                 yield Extraction("attached archive", f"{where} > {name}", name)
                 member = archive.read(name)
@@ -144,80 +190,7 @@ def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
                 yield f"object {number}", item.read_raw_bytes()
 
 
-def _glyphs(pdf: pikepdf.Pdf) -> Iterator[Extraction]:
-    """Text page by page in the order it is drawn, decoded with each font's ToUnicode table."""
-    for number, page in enumerate(pdf.pages, start=1):
-        fonts = {
-            str(name): _to_unicode(font)
-            for name, font in (page.resources.get("/Font") or {}).items()
-        }
-        yield Extraction("glyphs", f"page {number}", _drawn(page, fonts))
-
-
-def _drawn(page: pikepdf.Page, fonts: dict[str, Callable[[bytes], str]]) -> str:
-    text: list[str] = []
-    decode: Callable[[bytes], str] = _latin
-    for instruction in pikepdf.parse_content_stream(page):
-        operator, operands = str(instruction.operator), instruction.operands
-        if operator == "Tf":
-            decode = fonts.get(str(operands[0]), _latin)
-        elif operator in {"Tj", "'", '"'}:
-            text.append(decode(bytes(operands[-1])))
-        elif operator == "TJ":
-            strings = (part for part in operands[0] if isinstance(part, pikepdf.String))
-            text.append("".join(decode(bytes(part)) for part in strings))
-    return "".join(text)
-
-
-def _latin(codes: bytes) -> str:
-    return codes.decode("latin-1")
-
-
-CODE_WIDTH = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
-SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
-PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]+)>")
-TRIPLE = re.compile(
-    rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]+)>|\[([0-9A-Fa-f<>\s]*)\])"
-)
-
-
-def _to_unicode(font: pikepdf.Object) -> Callable[[bytes], str]:
-    """How the codes of ``font`` read, by its ToUnicode table; as Latin where it has none."""
-    table = font.get("/ToUnicode")
-    if not isinstance(table, pikepdf.Stream):
-        return _latin
-    content = table.read_bytes()
-    space = CODE_WIDTH.search(content)
-    width = len(space[1]) // 2 if space else 1
-    characters: dict[int, str] = {}
-    for kind, section in SECTION.findall(content):
-        characters.update(_pairs(section) if kind == b"bfchar" else _ranges(section))
-
-    def decode(codes: bytes) -> str:
-        units = (codes[at : at + width] for at in range(0, len(codes), width))
-        return "".join(characters.get(int.from_bytes(unit), "") for unit in units)
-
-    return decode
-
-
-def _pairs(section: bytes) -> Iterator[tuple[int, str]]:
-    for code, text in PAIR.findall(section):
-        yield int(code, 16), _utf16(text)
-
-
-def _ranges(section: bytes) -> Iterator[tuple[int, str]]:
-    for first, last, text, array in TRIPLE.findall(section):
-        codes = range(int(first, 16), int(last, 16) + 1)
-        if text:
-            start = _utf16(text)
-            yield from (
-                (code, start[:-1] + chr(ord(start[-1]) + at)) for at, code in enumerate(codes)
-            )
-        else:
-            yield from zip(
-                codes, map(_utf16, re.findall(rb"<([0-9A-Fa-f\s]+)>", array)), strict=False
-            )
-
-
-def _utf16(hexadecimal: bytes) -> str:
-    return bytes.fromhex(hexadecimal.decode()).decode("utf-16-be", "replace")
+def _drawn(pdf: pikepdf.Pdf) -> Iterator[Extraction]:
+    for drawing in drawings(pdf):
+        yield Extraction("glyphs", drawing.where, drawing.as_drawn)
+        yield Extraction("glyphs by place", drawing.where, drawing.by_place)
