@@ -9,9 +9,9 @@ from flask import Flask
 
 #: Bottom-up, as the layers contract has them.
 STAFF = (
-    "codes", "clocks", "units", "people", "enterprises", "tips", "notices", "inspections",
-    "campaigns", "cases", "supervision", "disclosures", "desk", "administration",
-    "administration.accounts",
+    "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage",
+    "notices", "inspections", "campaigns", "cases", "supervision", "disclosures", "desk",
+    "administration", "administration.accounts",
 )  # fmt: skip
 PUBLIC = ("public",)
 

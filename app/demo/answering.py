@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.demo.agenda import Pace, Sent, Story
@@ -14,12 +14,16 @@ from app.demo.firms import Firm
 from app.demo.stage import Stage, goods
 from app.demo.texts import read
 from app.demo.visiting import Ends, Visit, visit
+from app.kernel import clock
 from app.kernel.identity import Identity
 from app.kernel.roles import Role
 from app.tips import actions, intake
 from app.tips.models import Tip
 from app.tips.rules import Channel, Ground, TipKind
 from app.units import queries as units
+
+#: Longer ago than any dispute may be (令121 art. 16 no. 4).
+FOUR_YEARS = timedelta(days=4 * 366)
 
 
 class Fate(StrEnum):
@@ -108,7 +112,9 @@ def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> S
         return
     if fate is Fate.DECLINED:
         ground, reason = pace.chance.choice(read("handling")["declined"])
-        actions.decline(tip, ground=Ground(ground), reason=reason, by=by)
+        long_ago = clock.legal_day(tip.received_at) - FOUR_YEARS
+        refusal = actions.Refusal(Ground(ground), shown_by=reason, known_on=long_ago)
+        actions.decline(tip, refusal, reason=reason, by=by)
         return
     if tip.kind is TipKind.COMPLAINT:
         actions.accept(tip, by=by)

@@ -27,9 +27,10 @@ from app.supervision import queries as supervision
 from app.supervision.models import Listing
 from app.tips import queries as tips
 from app.tips.models import Tip
+from app.tips.triage import queries as triage
 
 #: Each answers, from its records themselves, what this person in this post may do now.
-SLICES = (tips, inspections, campaigns, cases, supervision, disclosures, notices)
+SLICES = (tips, triage, inspections, campaigns, cases, supervision, disclosures, notices)
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10
 

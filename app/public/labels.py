@@ -55,6 +55,11 @@ ANSWERS = {
     TipState.NOT_FILED: _l("经核查，不予立案。"),
     TipState.FILED: _l("已经立案。"),
     TipState.CONCLUDED: _l("已经办结。"),
+    TipState.DISPUTED: _l("两个单位正在确定由谁办理。"),
+    TipState.ESCALATED: _l("上级单位正在指定由谁办理。"),
+    TipState.TRANSFERRED: _l("已经转给有权处理的机关。"),
+    TipState.REDIRECTED: _l("不属于市场监管部门处理，承办单位会告诉您向哪个机关提出。"),
+    TipState.MERGED: _l("与反映同一件事的来件合并办理。"),
 }
 
 WITHDRAWALS = {

@@ -70,10 +70,12 @@ _DONE = {
     TipKind.COMPLAINT: {
         TipState.ACCEPTED: 2, TipState.VERIFYING: 1, TipState.VERIFIED: 1, TipState.CONCLUDED: 4,
         TipState.DECLINED: 4, TipState.FILED: 4, TipState.NOT_FILED: 4,
+        TipState.TRANSFERRED: 4, TipState.MERGED: 4,
     },
     TipKind.REPORT: {
         TipState.VERIFYING: 1, TipState.VERIFIED: 2, TipState.FILED: 3, TipState.NOT_FILED: 4,
-        TipState.CONCLUDED: 4, TipState.DECLINED: 4,
+        TipState.CONCLUDED: 4, TipState.DECLINED: 4, TipState.TRANSFERRED: 4,
+        TipState.REDIRECTED: 4, TipState.MERGED: 4,
     },
 }  # fmt: skip
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.clocks import actions as clocks
 from app.clocks import queries as clock_queries
+from app.clocks.rules import Outcome
 from app.kernel import audit, clock, vault
+from app.kernel.db import db
+from app.kernel.deadlines import LegalRule, rule_at
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows, require
@@ -14,11 +18,15 @@ from app.kernel.workflow import Transition
 from app.tips import queries, rules
 from app.tips.models import Tip
 from app.tips.rules import WORKFLOW, Ground, Standing, TipAction
+from app.tips.triage import hops
+from app.tips.triage.models import Dispute
+from app.tips.triage.rules import MOST_BOUNCES, HopKind
 from app.units import queries as units
 from app.units.models import Unit
 
 ROUTED = audit.declare("tip.routed", "from_unit", "to_unit")
 RETURNED = audit.declare("tip.returned", "to_unit", "reason")
+ESCALATED = audit.declare("tip.escalated", "to_unit", "reason")
 ACCEPTED = audit.declare("tip.accepted")
 DECLINED = audit.declare("tip.declined", "ground", "reason")
 VERIFICATION_BEGUN = audit.declare("tip.verification_begun", "task")
@@ -41,79 +49,187 @@ def available(tip: Tip, who: Identity) -> list[Transition]:
     ]
 
 
-def _step(tip: Tip, action: TipAction, *, by: Identity, reason: str = "") -> None:
-    """Require the permission, take the step, refuse a missing reason or the wrong kind."""
+def step(
+    tip: Tip, action: TipAction, *, by: Identity, reason: str = "", subject: object = None
+) -> None:
+    """Require the permission, take the step, refuse a missing reason or the wrong kind.
+
+    ``subject`` is what the permission asks about where that is not the tip: a dispute.
+    """
     permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, tip)
-    step = WORKFLOW.step(tip.state, action)
+    require(by, permission, subject or tip)
+    taken = WORKFLOW.step(tip.state, action)
+    if action in rules.PASSING_ON and tip.section_id == by.unit_id:
+        raise Refused("section_returns")
     if not rules.fits(action, tip.kind):
         raise Refused("wrong_kind")
-    if step.needs_reason and not reason:
+    if taken.needs_reason and not reason:
         raise Refused("reason_needed", field="reason")
-    tip.state = rules.TipState(step.target)
+    if action in rules.HANDLING:
+        tip.bounces = 0
+    tip.state = rules.TipState(taken.target)
 
 
-def _stop_clocks(tip: Tip, *, by: Identity) -> None:
-    """What the law asked for was done: no clock of this tip runs on."""
+def stop_clocks(tip: Tip, *, by: Identity, outcome: Outcome | None = None) -> None:
+    """What the law asked for was done, or is asked no longer: no clock of this tip runs on."""
     for running in clock_queries.clocks_of("tip", tip.reference):
         if running.stopped_on is None:
-            clocks.stop(running, met_on=clock.today(), by=by)
+            clocks.stop(running, met_on=clock.today(), by=by, outcome=outcome)
 
 
-def route(tip: Tip, to: Unit, *, by: Identity) -> None:
-    """Send a tip to the bureau with jurisdiction: one's own or one below (分送, 令121 art. 41)."""
-    sender = tip.bureau
+def rule_at_receipt(tip: Tip, code: str) -> LegalRule:
+    """Return the version of a term under which a tip was received: it goes on under that one."""
+    return rule_at(code, clock.legal_day(tip.received_at))
+
+
+def route(tip: Tip, to: Unit, *, by: Identity, feedback_on: date | None = None) -> None:
+    """Send a tip to the bureau with jurisdiction: one's own or one below (分送, 令121 art. 41).
+
+    To a section of one's own bureau it is handed inside: the bureau stays the holder, and the
+    section either handles it or returns it to this desk.
+    """
+    require(by, "tip:route", tip)
+    sender, goal = tip.bureau, units.bureau_of(to)
     if not to.path.startswith(by.bureau_path):
         raise Refused("route_only_down", field="to")
-    _step(tip, TipAction.ROUTE, by=by)
-    tip.sender_id = sender.id
-    tip.bureau, tip.unit_path = to, to.path
+    if feedback_on is not None and feedback_on < clock.today():
+        raise Refused("feedback_in_past", field="feedback_on")
+    _check_passing_on(tip, to)
+    step(tip, TipAction.ROUTE, by=by)
+    if goal is not sender:
+        tip.sender_id = sender.id
+    tip.bureau, tip.unit_path = goal, goal.path
+    tip.section_id = to.id if to is not goal else None
+    tip.feedback_on = feedback_on
+    hops.note(tip, sender, hops.Passage(HopKind.ROUTE, to, feedback_on=feedback_on), by=by)
     audit.record(
         ROUTED, "tip", tip.reference, by=by, from_unit=sender.short_name, to_unit=to.short_name
     )
 
 
+def _check_passing_on(tip: Tip, to: Unit) -> None:
+    if tip.state is not rules.TipState.ROUTED:
+        return
+    if to.id == (tip.section_id or tip.bureau_id):
+        raise Refused("already_there", field="to")
+    if hops.is_designated(tip) and units.bureau_of(to).id != tip.bureau_id:
+        raise Refused("designated")
+
+
 def return_(tip: Tip, *, reason: str, by: Identity) -> None:
-    """Send a tip back to the desk that routed it; no unit passes it on by itself."""
-    _step(tip, TipAction.RETURN, by=by, reason=reason)
+    """Send a tip back to the desk that routed it; no unit passes it on by itself.
+
+    A section returns to its bureau's desk.  Between bureaus the third return in a row without an
+    act of handling leads to their common superior instead, who designates (令121 art. 33).
+    """
+    if tip.section_id is not None:
+        _return_from_section(tip, reason=reason, by=by)
+        return
+    if tip.state is rules.TipState.RETURNED and tip.sender_id in {None, tip.bureau_id}:
+        raise Refused("nowhere_to_return")
+    if hops.is_designated(tip):
+        raise Refused("designated")
     desk = units.by_id(tip.sender_id or tip.bureau_id)
-    tip.bureau, tip.unit_path, tip.reason = desk, desk.path, reason
+    superior = _superior_of_bounce(tip, desk)
+    if superior is not None:
+        _escalate(tip, superior, reason=reason, by=by)
+        return
+    origin = tip.bureau
+    step(tip, TipAction.RETURN, by=by, reason=reason)
+    tip.bounces += origin is not desk
+    _lay_at(tip, desk, reason)
+    hops.note(tip, origin, hops.Passage(HopKind.RETURN, desk, reason), by=by)
+    tip.sender_id = hops.sender_of(tip, desk)
     audit.record(RETURNED, "tip", tip.reference, by=by, to_unit=desk.short_name, reason=reason)
+
+
+def _return_from_section(tip: Tip, *, reason: str, by: Identity) -> None:
+    section, desk = units.by_id(tip.section_id or 0), tip.bureau
+    step(tip, TipAction.RETURN, by=by, reason=reason)
+    _lay_at(tip, desk, reason)
+    hops.note(tip, section, hops.Passage(HopKind.RETURN, desk, reason), by=by)
+    audit.record(RETURNED, "tip", tip.reference, by=by, to_unit=desk.short_name, reason=reason)
+
+
+def _lay_at(tip: Tip, desk: Unit, reason: str) -> None:
+    tip.bureau, tip.unit_path, tip.reason = desk, desk.path, reason
+    tip.section_id = tip.feedback_on = None
+
+
+def _superior_of_bounce(tip: Tip, desk: Unit) -> Unit | None:
+    """Return who settles it when this return is one too many; None while it is not."""
+    if desk.id == tip.bureau_id or tip.bounces + 1 < MOST_BOUNCES:
+        return None
+    return hops.above_all(hops.bouncers(tip, desk))
+
+
+def _escalate(tip: Tip, superior: Unit, *, reason: str, by: Identity) -> None:
+    origin, today = tip.bureau, clock.today()
+    others = hops.bouncers(tip, units.by_id(tip.sender_id or tip.bureau_id))
+    step(tip, TipAction.ESCALATE, by=by, reason=reason)
+    db.session.add(
+        Dispute(
+            tip_reference=tip.reference, claimant=origin, counterpart=others[1],
+            superior=superior, reason=reason, is_bounced=True, opened_on=today, referred_on=today,
+            referred_because=reason,
+        )
+    )  # fmt: skip
+    _lay_at(tip, superior, reason)
+    hops.note(tip, origin, hops.Passage(HopKind.ESCALATE, superior, reason), by=by)
+    audit.record(ESCALATED, "tip", tip.reference, by=by, to_unit=superior.short_name, reason=reason)
 
 
 def accept(tip: Tip, *, by: Identity) -> None:
     """Accept a complaint: the acceptance clock is met and the mediation clock begins."""
-    _step(tip, TipAction.ACCEPT, by=by)
-    _stop_clocks(tip, by=by)
-    clocks.start("tip", tip.reference, rules.MEDIATION, clock.today(), by=by, is_main=True)
+    step(tip, TipAction.ACCEPT, by=by)
+    stop_clocks(tip, by=by)
+    term = rule_at_receipt(tip, rules.MEDIATION)
+    clocks.start("tip", tip.reference, term, clock.today(), by=by, is_main=True)
     audit.record(ACCEPTED, "tip", tip.reference, by=by)
 
 
-def decline(tip: Tip, *, ground: Ground, reason: str, by: Identity) -> None:
+@dataclass(frozen=True)
+class Refusal:
+    """On which ground a complaint is not accepted, and what shows it."""
+
+    ground: Ground
+    shown_by: str = ""
+    known_on: date | None = None
+
+
+def decline(tip: Tip, refusal: Refusal, *, reason: str, by: Identity) -> None:
     """Decline a complaint on one of the seven grounds, in words the complainant will read."""
-    _step(tip, TipAction.DECLINE, by=by, reason=reason)
-    tip.ground, tip.reason = ground, reason
-    _stop_clocks(tip, by=by)
+    rules.check_ground(
+        refusal.ground,
+        shown_by=refusal.shown_by,
+        known_on=refusal.known_on,
+        received_on=clock.legal_day(tip.received_at),
+    )
+    step(tip, TipAction.DECLINE, by=by, reason=reason)
+    ground = refusal.ground
+    known = refusal.known_on.isoformat() if refusal.known_on else ""
+    tip.ground, tip.ground_shown_by, tip.reason = ground, refusal.shown_by or known, reason
+    stop_clocks(tip, by=by)
     audit.record(DECLINED, "tip", tip.reference, by=by, ground=ground.value, reason=reason)
 
 
 def begin_verification(tip: Tip, *, task_reference: str, by: Identity) -> None:
     """Note that an inspection task verifies this tip."""
-    _step(tip, TipAction.BEGIN_VERIFICATION, by=by)
+    step(tip, TipAction.BEGIN_VERIFICATION, by=by)
     tip.task_reference = task_reference
     audit.record(VERIFICATION_BEGUN, "tip", tip.reference, by=by, task=task_reference)
 
 
 def stop_verification(tip: Tip, *, task_reference: str, by: Identity) -> None:
     """Note that the inspection was called off: the tip waits for its handling again."""
-    _step(tip, TipAction.STOP_VERIFICATION, by=by)
+    step(tip, TipAction.STOP_VERIFICATION, by=by)
     tip.task_reference = None
     audit.record(VERIFICATION_STOPPED, "tip", tip.reference, by=by, task=task_reference)
 
 
 def note_task_closed(tip: Tip, *, task_reference: str, has_problem: bool, by: Identity) -> None:
     """Note what the inspection found; the filing decision is next."""
-    _step(tip, TipAction.NOTE_FINDINGS, by=by)
+    step(tip, TipAction.NOTE_FINDINGS, by=by)
     audit.record(
         FINDINGS_NOTED, "tip", tip.reference, by=by, task=task_reference, has_problem=has_problem
     )
@@ -121,25 +237,25 @@ def note_task_closed(tip: Tip, *, task_reference: str, has_problem: bool, by: Id
 
 def note_case_filed(tip: Tip, *, case_reference: str, by: Identity) -> None:
     """Note that a case was filed from this tip; its verification clock is met."""
-    _step(tip, TipAction.FILE_CASE, by=by)
+    step(tip, TipAction.FILE_CASE, by=by)
     tip.case_reference = case_reference
-    _stop_clocks(tip, by=by)
+    stop_clocks(tip, by=by)
     audit.record(CASE_FILED, "tip", tip.reference, by=by, case=case_reference)
 
 
 def decide_not_to_file(tip: Tip, *, reason: str, by: Identity) -> None:
     """End a report without a case, with the leader's reason (令2 art. 18 and 20)."""
-    _step(tip, TipAction.DECIDE_NOT_TO_FILE, by=by, reason=reason)
+    step(tip, TipAction.DECIDE_NOT_TO_FILE, by=by, reason=reason)
     tip.reason = reason
-    _stop_clocks(tip, by=by)
+    stop_clocks(tip, by=by)
     audit.record(NOT_FILED, "tip", tip.reference, by=by, reason=reason)
 
 
 def conclude(tip: Tip, *, reason: str, by: Identity) -> None:
     """End the handling of a tip with its result in words."""
-    _step(tip, TipAction.CONCLUDE, by=by, reason=reason)
+    step(tip, TipAction.CONCLUDE, by=by, reason=reason)
     tip.reason = reason
-    _stop_clocks(tip, by=by)
+    stop_clocks(tip, by=by)
     audit.record(CONCLUDED, "tip", tip.reference, by=by, reason=reason)
 
 

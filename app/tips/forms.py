@@ -88,6 +88,7 @@ class RouteForm(HouseForm):
     """To which bureau a tip goes."""
 
     to = SelectField(_l("承办单位"), [chosen()])
+    feedback_on = HouseDateField(_l("反馈日期"))
 
 
 class ReasonForm(HouseForm):
@@ -100,6 +101,8 @@ class DeclineForm(ReasonForm):
     """Which of the seven grounds, and what the complainant will read."""
 
     ground = SelectField(_l("法定情形"), [chosen()], choices=options(labels.GROUNDS))
+    shown_by = LineField(_l("依据"), most=200)
+    known_on = HouseDateField(_l("知道受侵害的日期"))
 
 
 class RevealForm(HouseForm):

@@ -21,6 +21,11 @@ STATES = {
     TipState.NOT_FILED: _l("不予立案"),
     TipState.FILED: _l("已立案"),
     TipState.CONCLUDED: _l("已办结"),
+    TipState.DISPUTED: _l("权限争议"),
+    TipState.ESCALATED: _l("待指定"),
+    TipState.TRANSFERRED: _l("已转办"),
+    TipState.REDIRECTED: _l("已告知去向"),
+    TipState.MERGED: _l("已合并"),
 }
 #: The mark before a state's word (look: shape, colour and word together).
 SHAPES = {
@@ -34,6 +39,11 @@ SHAPES = {
     TipState.NOT_FILED: "stopped",
     TipState.FILED: "done",
     TipState.CONCLUDED: "done",
+    TipState.DISPUTED: "waiting",
+    TipState.ESCALATED: "waiting",
+    TipState.TRANSFERRED: "done",
+    TipState.REDIRECTED: "done",
+    TipState.MERGED: "stopped",
 }
 ACTIONS = {
     TipAction.ROUTE: _l("分办"),
@@ -46,6 +56,14 @@ ACTIONS = {
     TipAction.FILE_CASE: _l("立案"),
     TipAction.DECIDE_NOT_TO_FILE: _l("不予立案"),
     TipAction.CONCLUDE: _l("办结"),
+    TipAction.TRANSFER: _l("转办"),
+    TipAction.REDIRECT: _l("告知去向"),
+    TipAction.MERGE: _l("合并"),
+    TipAction.DISPUTE: _l("处理权限争议"),
+    TipAction.TAKE_OVER: _l("协商接办"),
+    TipAction.REFER: _l("报请指定"),
+    TipAction.ESCALATE: _l("三次退回，自动报共同上级"),
+    TipAction.DESIGNATE: _l("指定承办"),
 }
 CHANNELS = {
     Channel.TELEPHONE: _l("电话"),

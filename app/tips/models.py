@@ -73,8 +73,21 @@ class Tip(Versioned, Model):
     task_reference: Mapped[str | None]
     case_reference: Mapped[str | None]
     ground: Mapped[Ground | None] = mapped_column(StrEnumType(Ground))
+    #: What the ground rests on: the other body, the missing paper, the factor of art. 17.
+    ground_shown_by: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+    #: The section of the bureau that has the tip in hand; it returns, it never passes on (art. 41).
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    #: By when the bureau that sent the tip down wants to hear of it.
+    feedback_on: Mapped[date | None]
+    #: Returns since anybody last handled the tip: the third one goes to the common superior.
+    bounces: Mapped[int] = mapped_column(default=0)
+    merged_into: Mapped[str | None] = mapped_column(index=True)
+    #: The authority outside the house it went to, or to which the reporter was told to go.
+    handed_to: Mapped[str] = mapped_column(default="")
+    gathering_reference: Mapped[str | None] = mapped_column(index=True)
 
+    section: Mapped[Unit | None] = relationship(foreign_keys=[section_id])
     bureau: Mapped[Unit] = relationship(foreign_keys=[bureau_id])
     enterprise: Mapped[Enterprise | None] = relationship()
 

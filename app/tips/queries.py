@@ -60,8 +60,8 @@ def _in_view(view: str, who: Identity, clock: type[Clock], today: date) -> Any:
     own = Tip.unit_path == who.bureau_path
     is_open = Tip.state.in_(rules.OPEN)
     conditions = {
-        "triage": and_(own, Tip.state.in_([TipState.RECEIVED, TipState.RETURNED])),
-        "ours": and_(own, is_open, Tip.state.not_in([TipState.RECEIVED, TipState.RETURNED])),
+        "triage": and_(own, Tip.state.in_(rules.PENDING)),
+        "ours": and_(own, is_open, Tip.state.not_in(rules.PENDING)),
         "overdue": and_(is_open, clocks.overdue(clock, today)),
         "closed": Tip.state.not_in(rules.OPEN),
         "all": Tip.id.is_not(None),

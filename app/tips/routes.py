@@ -12,12 +12,16 @@ from app.codes import queries as codes
 from app.enterprises import queries as enterprises
 from app.kernel import clock, storage
 from app.kernel.identity import Identity
+from app.kernel.permissions import allows
 from app.people import queries as people
 from app.tips import access as _policy  # noqa: F401 - declares the permissions
-from app.tips import actions, forms, intake, labels, queries
+from app.tips import actions, duplicates, forms, intake, labels, queries
 from app.tips import jobs as _routines  # noqa: F401 - declares what the queue does
 from app.tips.models import Tip
 from app.tips.rules import Channel, Ground, Standing, Wish, spoken
+from app.tips.triage import hops, possible
+from app.tips.triage import labels as triage_labels
+from app.tips.triage import queries as triage
 from app.units import queries as units
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
@@ -211,7 +215,24 @@ def _show(tip: Tip, *, status: int = 200, **forms_sent: Any) -> Response:
         wishes=[str(labels.WISHES[Wish(value)]) for value in tip.wishes],
         product=codes.label("products", tip.product_code, locale()) if tip.product_code else "",
         revealed=forms_sent.get("revealed"),
+        way=_way(tip, who, views),
     )
+
+
+def _way(tip: Tip, who: Identity, views: list[clocks.ClockView]) -> dict[str, Any]:
+    """Return what the page says of a tip's way, its company and what else can be done with it."""
+    main = _main(views)
+    return {
+        "acts": [(name, triage_labels.ACTS[name]) for name in possible.pages(tip, who, main)],
+        "passages": hops.of(tip.reference),
+        "merged": triage.merged_into(tip, who),
+        "linked": triage.linked_with(tip, who),
+        "remarks": triage.remarks_of(tip.reference),
+        "dispute": triage.dispute_seen(tip.reference, who),
+        "master": tip.merged_into,
+        "alike": duplicates.of_tip(tip, who) if allows(who, "tip:combine", tip) else (),
+        "labels": triage_labels,
+    }
 
 
 def _main(views: list[clocks.ClockView]) -> clocks.ClockView | None:
@@ -242,7 +263,8 @@ def _forms(
 
 def _route_form(who: Identity) -> forms.RouteForm:
     form = forms.RouteForm(prefix="route")
-    form.to.choices = options({unit.code: unit.name for unit in units.bureaus_below(who)})
+    places = [*units.bureaus_below(who), *units.parts_of(who.bureau_id)]
+    form.to.choices = options({unit.code: unit.name for unit in places})
     return form
 
 
@@ -279,7 +301,8 @@ def route(reference: str) -> ResponseReturnValue:
     if form.validate():
         form.must_match(tip)
         with form.refusals():
-            actions.route(tip, units.by_code(form.to.data), by=signed_in())
+            to, feedback_on = units.by_code(form.to.data), form.feedback_on.data
+            actions.route(tip, to, by=signed_in(), feedback_on=feedback_on)
             return _done(tip)
     return _show(tip, route=form, status=422)
 
@@ -321,8 +344,10 @@ def decline(reference: str) -> ResponseReturnValue:
     if form.validate():
         form.must_match(tip)
         with form.refusals():
-            ground = Ground(form.ground.data)
-            actions.decline(tip, ground=ground, reason=form.reason.text, by=signed_in())
+            refusal = actions.Refusal(
+                Ground(form.ground.data), form.shown_by.text, form.known_on.data
+            )
+            actions.decline(tip, refusal, reason=form.reason.text, by=signed_in())
             return _done(tip)
     return _show(tip, decline=form, status=422)
 

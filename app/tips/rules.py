@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,6 +47,11 @@ class TipState(StrEnum):
     NOT_FILED = "not_filed"
     FILED = "filed"
     CONCLUDED = "concluded"
+    DISPUTED = "disputed"
+    ESCALATED = "escalated"
+    TRANSFERRED = "transferred"
+    REDIRECTED = "redirected"
+    MERGED = "merged"
 
 
 class TipAction(StrEnum):
@@ -61,6 +67,14 @@ class TipAction(StrEnum):
     FILE_CASE = "file_case"
     DECIDE_NOT_TO_FILE = "decide_not_to_file"
     CONCLUDE = "conclude"
+    TRANSFER = "transfer"
+    REDIRECT = "redirect"
+    MERGE = "merge"
+    DISPUTE = "dispute"
+    TAKE_OVER = "take_over"
+    REFER = "refer"
+    ESCALATE = "escalate"
+    DESIGNATE = "designate"
 
 
 class Channel(StrEnum):
@@ -106,11 +120,33 @@ class Ground(StrEnum):
 
 
 S, A = TipState, TipAction
+
+
+def _aside(*states: TipState) -> Iterator[Transition]:
+    """Yield the acts that end a tip here before anybody handled it."""
+    for state in states:
+        yield Transition(state, A.TRANSFER, S.TRANSFERRED, "tip:transfer", needs_reason=True)
+        yield Transition(state, A.REDIRECT, S.REDIRECTED, "tip:transfer", needs_reason=True)
+        yield Transition(state, A.MERGE, S.MERGED, "tip:combine")
+
+
 WORKFLOW = Workflow(
     "tip",
     (
         Transition(S.RECEIVED, A.ROUTE, S.ROUTED, "tip:route"),
         Transition(S.RETURNED, A.ROUTE, S.ROUTED, "tip:route"),
+        Transition(S.ROUTED, A.ROUTE, S.ROUTED, "tip:route"),
+        *_aside(S.RECEIVED, S.RETURNED, S.ROUTED),
+        Transition(S.RECEIVED, A.DECLINE, S.DECLINED, "tip:decline", needs_reason=True),
+        Transition(S.RETURNED, A.DECLINE, S.DECLINED, "tip:decline", needs_reason=True),
+        Transition(S.RETURNED, A.RETURN, S.RETURNED, "tip:return", needs_reason=True),
+        Transition(S.ROUTED, A.ESCALATE, S.ESCALATED, "tip:return", needs_reason=True),
+        Transition(S.RETURNED, A.ESCALATE, S.ESCALATED, "tip:return", needs_reason=True),
+        Transition(S.ROUTED, A.DISPUTE, S.DISPUTED, "tip:dispute", needs_reason=True),
+        Transition(S.DISPUTED, A.TAKE_OVER, S.ROUTED, "dispute:settle"),
+        Transition(S.DISPUTED, A.REFER, S.ESCALATED, "dispute:settle", needs_reason=True),
+        Transition(S.DISPUTED, A.DESIGNATE, S.ROUTED, "dispute:designate", needs_reason=True),
+        Transition(S.ESCALATED, A.DESIGNATE, S.ROUTED, "dispute:designate", needs_reason=True),
         Transition(S.ROUTED, A.RETURN, S.RETURNED, "tip:return", needs_reason=True),
         Transition(S.ROUTED, A.ACCEPT, S.ACCEPTED, "tip:accept"),
         Transition(S.ROUTED, A.DECLINE, S.DECLINED, "tip:decline", needs_reason=True),
@@ -127,7 +163,9 @@ WORKFLOW = Workflow(
         Transition(S.VERIFIED, A.CONCLUDE, S.CONCLUDED, "tip:conclude", needs_reason=True),
     ),
     start=(S.RECEIVED,),
-    final=(S.DECLINED, S.NOT_FILED, S.FILED, S.CONCLUDED),
+    final=(
+        S.DECLINED, S.NOT_FILED, S.FILED, S.CONCLUDED, S.TRANSFERRED, S.REDIRECTED, S.MERGED,
+    ),
 )  # fmt: skip
 
 #: Only a dispute is accepted or declined (令121 art. 15); only a report ends without a case
@@ -136,8 +174,15 @@ ONLY_FOR = {
     A.ACCEPT: TipKind.COMPLAINT,
     A.DECLINE: TipKind.COMPLAINT,
     A.DECIDE_NOT_TO_FILE: TipKind.REPORT,
+    A.REDIRECT: TipKind.REPORT,
 }
+#: Acts that handle a tip: whoever did one of them no longer passes it from hand to hand.
+HANDLING = frozenset({A.ACCEPT, A.BEGIN_VERIFICATION, A.DECLINE})
+#: A section may do none of these by itself: it returns to its bureau's desk (令121 art. 41).
+PASSING_ON = frozenset({A.ROUTE, A.TRANSFER, A.REDIRECT, A.DISPUTE})
 OPEN = frozenset(TipState) - WORKFLOW.final
+#: No bureau has it in hand yet.
+PENDING = frozenset({S.RECEIVED, S.RETURNED, S.ESCALATED})
 
 
 def fits(action: TipAction, kind: TipKind) -> bool:
@@ -188,6 +233,32 @@ def _check_complaint(told: Told) -> None:
         raise Refused("complaint_needs_phone", field="phone")
     if not told.wishes:
         raise Refused("complaint_needs_wish", field="wishes")
+
+
+#: What a ground must be shown by (令121 art. 16): a field of the form, ``known_on`` a day.
+GROUND_NEEDS = {
+    Ground.NOT_COMPETENT: "shown_by",
+    Ground.HANDLED_ELSEWHERE: "shown_by",
+    Ground.NOT_A_CONSUMER: "shown_by",
+    Ground.TOO_OLD: "known_on",
+    Ground.PAPERS_MISSING: "shown_by",
+    Ground.IDENTITY_FALSE: "shown_by",
+    Ground.OTHER: "shown_by",
+}
+
+
+def check_ground(
+    ground: Ground, *, shown_by: str, known_on: date | None, received_on: date
+) -> None:
+    """Refuse a ground without what it rests on, and three years that have not passed."""
+    if GROUND_NEEDS[ground] == "shown_by":
+        if not shown_by:
+            raise Refused(f"ground_{ground.value}", field="shown_by")
+        return
+    if known_on is None:
+        raise Refused("ground_too_old", field="known_on")
+    if not is_too_old(known_on, received_on):
+        raise Refused("ground_not_too_old", field="known_on")
 
 
 def is_too_old(bought_on: date | None, today: date) -> bool:

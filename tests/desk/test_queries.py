@@ -22,7 +22,7 @@ pytestmark = pytest.mark.database
 def test_every_slice_with_something_that_waits_is_asked():
     gathered = {slice_.__name__ for slice_ in queries.SLICES}
     having = set()
-    for found in pkgutil.iter_modules(app.__path__, "app."):
+    for found in pkgutil.walk_packages(app.__path__, "app."):
         name = f"{found.name}.queries"
         is_other = found.ispkg and found.name != "app.desk" and find_spec(name)
         if is_other and hasattr(import_module(name), "waiting"):

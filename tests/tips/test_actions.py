@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select, text
@@ -111,7 +112,8 @@ def test_a_report_is_not_accepted_but_verified(writing: None, identity: Who) -> 
 def test_declining_names_its_ground_and_stops_the_clock(writing: None, identity: Who) -> None:
     tip = routed(identity, TipKind.COMPLAINT)
     by = identity("qs.unit_leader")
-    actions.decline(tip, ground=Ground.TOO_OLD, reason="购买已逾三年", by=by)
+    refusal = actions.Refusal(Ground.TOO_OLD, known_on=date(2022, 9, 1))
+    actions.decline(tip, refusal, reason="购买已逾三年", by=by)
     assert tip.state is TipState.DECLINED
     assert clocks.main_clock("tip", tip.reference) is None
     with pytest.raises(IllegalTransition):

@@ -31,6 +31,8 @@ def everything() -> dict[str, str | int]:
         "complaint": tips.tip(
             routed_to="qs", kinds=(TipKind.COMPLAINT,), bought_on=None, amount=None
         ),
+        "disputed": tips.disputed("qs", "bs"),
+        "gathering": tips.gathering("qs"),
         "task": inspections.task(),
         "closed_task": inspections.task(closed=True),
         "campaign": campaigns.campaign(place="qs"),

@@ -7,7 +7,9 @@ from typing import Any
 from app.kernel.db import db, unit_of_work
 from app.people import queries as people
 from app.tips import actions, intake
+from app.tips import queries as tips
 from app.tips.rules import Channel, Standing, TipKind, Wish
+from app.tips.triage import actions as triage
 from app.units import queries as units
 
 REPORTER = "样例来件人甲"
@@ -43,3 +45,27 @@ def tip(*, routed_to: str | None = None, **call: Any) -> str:
         reference = made.reference
     db.session.remove()
     return reference
+
+
+def disputed(claimant: str, counterpart: str) -> str:
+    """Register a tip, route it, let its bureau hold another one competent."""
+    reference = tip(routed_to=claimant)
+    with unit_of_work():
+        leader = people.today_identity(f"{claimant}.unit_leader")
+        triage.dispute(
+            tips.by_reference(reference, leader), units.by_code(counterpart),
+            reason="样例：违法行为发生在邻县。", by=leader,
+        )  # fmt: skip
+    db.session.remove()
+    return reference
+
+
+def gathering(place: str) -> str:
+    """Open an event of two callers at a place; returns its reference."""
+    references = [tip(routed_to=place) for _ in range(2)]
+    with unit_of_work():
+        triage_officer = people.today_identity(f"{place}.triage_officer")
+        found = [tips.by_reference(reference, triage_officer) for reference in references]
+        made = triage.open_gathering(found, title="样例事件", by=triage_officer).reference
+    db.session.remove()
+    return made
