@@ -309,7 +309,11 @@ def explain_last_working_day(day: date, calendar: WorkCalendar) -> Counted[date]
 
 def working_days_between(first: date, last: date, calendar: WorkCalendar) -> int:
     """Count the working days after ``first`` up to and including ``last``; negative if reversed."""
-    return explain_working_days_between(first, last, calendar).value
+    if last < first:
+        return -working_days_between(last, first, calendar)
+    days = (last - first).days
+    _check_length(days)
+    return sum(calendar.day(first + n * DAY).is_working for n in range(1, days + 1))
 
 
 def explain_working_days_between(first: date, last: date, calendar: WorkCalendar) -> Counted[int]:

@@ -52,7 +52,6 @@ def inbox() -> ResponseReturnValue:
         page=Pagination(number=number, per_page=queries.PER_PAGE, total=found.total),
         words_of=lambda running: clocks.words_of(running, today, calendar),
         labels=labels,
-        products=_products(),
     )
 
 

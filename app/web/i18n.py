@@ -11,6 +11,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -65,7 +68,23 @@ def init_app(app: Flask) -> None:
         lambda one, many, number: _catalogue().ngettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.globals.update({"_": word, "gettext": word})
     app.before_request(_note)
+
+
+@pass_eval_context
+def word(context: EvalContext, text: str, **values: object) -> str:
+    """Translate for a template; a word without values is escaped and formatted once for all."""
+    catalogue = _catalogue()
+    known: dict[tuple[str, bool], str] = catalogue.__dict__.setdefault("known_words", {})
+    key = text, context.autoescape
+    if values or key not in known:
+        told = catalogue.gettext(text)
+        told = (Markup(told) if context.autoescape else told) % values  # noqa: S704 — our own words
+        if values:
+            return told
+        known[key] = told
+    return known[key]
 
 
 def _catalogue() -> NullTranslations:

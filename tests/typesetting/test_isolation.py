@@ -133,3 +133,22 @@ def test_callers_never_load_weasyprint():
         [sys.executable, "-c", program], capture_output=True, check=True, text=True
     )
     assert done.stdout.strip() == "False"
+
+
+LOADED = """
+import pathlib, sys
+from app import create_app
+from app.config import Settings
+folder = pathlib.Path(sys.argv[1])
+app = create_app(Settings(instance_path=folder, testing=True))
+answers = [app.test_client().get("/healthz").status_code]
+print(answers, sorted({name.partition(".")[0] for name in sys.modules} & {"weasyprint", "cffi"}))
+"""
+
+
+def test_a_web_worker_with_every_page_loaded_never_loads_weasyprint(tmp_path):
+    """What gunicorn loads is the factory: all slices, their routes and jobs."""
+    done = subprocess.run(  # noqa: S603 — this interpreter
+        [sys.executable, "-c", LOADED, str(tmp_path)], capture_output=True, check=True, text=True
+    )
+    assert done.stdout.strip().endswith("[]"), done.stdout
