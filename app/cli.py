@@ -30,10 +30,11 @@ from app.kernel.errors import PortalError, Refused
 from app.people import queries as people
 from app.serving import PortInUse, address_of, listen, serve
 from app.tips import commands as tips
+from app.tips.imports import commands as tip_imports
 from app.web import words
 
 DONE, REFUSED, PORT_IN_USE = 0, 1, 4
-SLICES = (administration, diagrams, clocks, tips, disclosures)
+SLICES = (administration, diagrams, clocks, tips, tip_imports, disclosures)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ from flask import Flask
 
 #: Bottom-up, as the layers contract has them.
 STAFF = (
-    "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage",
+    "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage", "tips.imports",
     "notices", "inspections", "campaigns", "cases", "supervision", "disclosures", "desk",
     "administration", "administration.accounts",
 )  # fmt: skip

@@ -7,9 +7,11 @@ trail of the record it runs on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
+
+from sqlalchemy import Table, insert
 
 from app.clocks import access as _policy  # noqa: F401 - the permissions must be declared
 from app.clocks import queries, rules
@@ -66,6 +68,47 @@ def start(
     db.session.add(started)
     _trace(STARTED, started, by, due_on=_iso(started.due_on))
     return started
+
+
+def start_all(
+    subject_kind: str,
+    begun: Sequence[tuple[str, str, date]],
+    *,
+    by: Identity | None,
+) -> None:
+    """Start the main term of many records new to the house: (reference, rule, day) of each.
+
+    As ``start``, under the rule version of each one's own day; a term is counted once for all that
+    begin on the same day.
+    """
+    days = queries.calendar()
+    counted: dict[tuple[str, date], dict[str, Any]] = {}
+    for _reference, rule, started_on in begun:
+        if (rule, started_on) not in counted:
+            counted[rule, started_on] = _values(rule_at(rule, started_on), started_on, days)
+    subjects = [(reference, counted[rule, day]) for reference, rule, day in begun]
+    rows = [
+        {"subject_kind": subject_kind, "subject_reference": reference, "is_main": True, **values}
+        for reference, values in subjects
+    ]
+    db.session.execute(insert(cast("Table", Clock.__table__)), rows)
+    facts = [
+        (reference, {"rule": values["rule_code"], "due_on": _iso(values["due_on"])})
+        for reference, values in subjects
+    ]
+    audit.record_all(STARTED, subject_kind, facts, by=by)
+
+
+def _values(version: LegalRule, started_on: date, days: WorkCalendar) -> dict[str, Any]:
+    model = Clock(
+        rule_code=version.code, rule_valid_from=version.valid_from, started_on=started_on, spans=[]
+    )
+    _count(model, days)
+    names = (
+        "rule_code", "rule_valid_from", "started_on", "due_on", "legal_due_on", "is_provisional",
+        "calendar_basis",
+    )  # fmt: skip
+    return {name: getattr(model, name) for name in names}
 
 
 def suspend(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
@@ -23,6 +23,8 @@ from app.units import queries as units
 
 PER_PAGE = 30
 MOST_TYPED = 100
+#: How many names one question names.
+ASKED_AT_ONCE = 400
 MOST_TERMS = 8
 REFERENCE = re.compile(r"q\d{1,6}")
 LETTERS = re.compile(r"[a-z0-9]+")
@@ -79,6 +81,25 @@ def by_name(name: str) -> Enterprise | None:
     )
     rows = db.session.scalars(query.limit(2)).all()
     return rows[0] if len(rows) == 1 else None
+
+
+def ids_by_name(names: Iterable[str]) -> dict[str, int]:
+    """Return ``by_name`` of a great many names: the key of each that names just one enterprise."""
+    wanted = {name: text.fold(name) for name in names}
+    asked = sorted(set(wanted.values()) - {""})
+    found: dict[str, set[int]] = {}
+    for at in range(0, len(asked), ASKED_AT_ONCE):
+        some = asked[at : at + ASKED_AT_ONCE]
+        for query in (
+            select(Enterprise.folded, Enterprise.id).where(Enterprise.folded.in_(some)),
+            select(EnterpriseAlias.folded, EnterpriseAlias.enterprise_id).where(
+                EnterpriseAlias.folded.in_(some)
+            ),
+        ):
+            for folded, key in db.session.execute(query):
+                found.setdefault(folded, set()).add(key)
+    single = {folded: min(keys) for folded, keys in found.items() if len(keys) == 1}
+    return {name: single[folded] for name, folded in wanted.items() if folded in single}
 
 
 def namesakes(name: str, division_code: str) -> Sequence[Enterprise]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     event,
+    insert,
     select,
     update,
 )
@@ -158,6 +159,32 @@ def record(
     db.session.flush()
     db.session.execute(_ADVANCE, {"new_seq": seq, "new_hash": entry.hash})
     return entry
+
+
+def record_all(
+    event_name: str,
+    subject_kind: str,
+    happened: Iterable[tuple[str, Mapping[str, Fact]]],
+    *,
+    by: Identity | None,
+) -> None:
+    """Append one entry for each record of a great number, exactly as ``record`` would."""
+    db.session.flush()
+    seq, previous = _advance_head()
+    at, rows = clock.now(), []
+    for seq, (reference, facts) in enumerate(happened, seq):  # noqa: B020 - the head moves on
+        if frozenset(facts) != _events[event_name]:
+            raise ValueError(f"{event_name} carries {sorted(_events[event_name])}")
+        row = {
+            "seq": seq, "at": at, "event": event_name, "subject_kind": subject_kind,
+            "subject_reference": reference, "by_id": by.person_id if by else None,
+            "unit_id": by.unit_id if by else None, "facts": dict(facts), "previous": previous,
+        }  # fmt: skip
+        row["hash"] = previous = digest(AuditEntry(**row))
+        rows.append(row)
+    if rows:
+        db.session.execute(insert(cast("Table", AuditEntry.__table__)), rows)
+        db.session.execute(_ADVANCE, {"new_seq": rows[-1]["seq"], "new_hash": previous})
 
 
 def _advance_head() -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, bindparam, text
+from sqlalchemy import Integer, String, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.db import Model, db
@@ -21,11 +21,22 @@ class NumberSeries(Model):
 # One statement: the row lock (PostgreSQL) or the write lock (SQLite) is held until commit, so a
 # rolled-back act gives its number back and nobody else can have seen it.
 _NEXT = text(
-    "INSERT INTO number_series (series, scope, last) VALUES (:series, :scope, 1) "
-    "ON CONFLICT (series, scope) DO UPDATE SET last = number_series.last + 1 RETURNING last"
-).bindparams(bindparam("series", type_=String), bindparam("scope", type_=String))
+    "INSERT INTO number_series (series, scope, last) VALUES (:series, :scope, :count) "
+    "ON CONFLICT (series, scope) DO UPDATE SET last = number_series.last + :count RETURNING last"
+).bindparams(
+    bindparam("series", type_=String),
+    bindparam("scope", type_=String),
+    bindparam("count", type_=Integer),
+)
 
 
 def next_number(series: str, scope: str) -> int:
     """Take the next number, starting at 1, inside the running write transaction."""
-    return int(db.session.execute(_NEXT, {"series": series, "scope": scope}).scalar_one())
+    return next_numbers(series, scope, 1)[0]
+
+
+def next_numbers(series: str, scope: str, count: int) -> range:
+    """Take so many numbers in a row, as many acts in one transaction would."""
+    asked = {"series": series, "scope": scope, "count": count}
+    last = int(db.session.execute(_NEXT, asked).scalar_one())
+    return range(last - count + 1, last + 1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import delete, func, insert, select, union_all
+from sqlalchemy import Table, delete, func, insert, select, union_all
 from sqlalchemy.orm import selectinload
 
 from app.enterprises import queries as enterprises
@@ -65,10 +65,15 @@ def of_tip(tip: Tip, viewer: Identity, limit: int = 5) -> Sequence[Candidate]:
 def story_told(account: Account, told_on: date) -> Story:
     """Return what is compared of an account not kept yet."""
     known = enterprises.by_name(account.subject_name) if account.subject_name else None
+    return story_about(account, known.id if known else None, told_on)
+
+
+def story_about(account: Account, enterprise_id: int | None, told_on: date) -> Story:
+    """Return what is compared of an account about an enterprise looked up already."""
     return Story(
         facts=account.facts,
         names=_names(account.subject_name, account.seller),
-        enterprise_id=known.id if known else None,
+        enterprise_id=enterprise_id,
         address=account.subject_address,
         division_code=account.division_code,
         product_code=account.product_code,
@@ -146,8 +151,14 @@ def note(tip: Tip) -> None:
 
 def add(tip: Tip) -> None:
     """Keep the prints of a tip that has none yet."""
-    rows = [{"print": number, "tip_id": tip.id} for number in likeness.prints_of(story_of(tip))]
-    db.session.execute(insert(TipPrint), rows)
+    add_all([(tip.id, likeness.prints_of(story_of(tip)))])
+
+
+def add_all(printed: Iterable[tuple[int, Sequence[int]]]) -> None:
+    """Keep the prints of many tips that have none yet."""
+    rows = [{"print": number, "tip_id": tip_id} for tip_id, each in printed for number in each]
+    # Below the mapper, which has nothing to add and takes most of the time.
+    db.session.execute(insert(cast("Table", TipPrint.__table__)), rows)
 
 
 def print_older() -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from app.clocks import actions as clocks
 from app.enterprises import queries as enterprises
@@ -113,10 +114,19 @@ def _told(account: Account, caller: Caller) -> rules.Told:
 
 
 def _reporter(caller: Caller, code: str) -> Reporter:
+    reporter = sealed_reporter(caller, code)
+    db.session.add(reporter)
+    db.session.flush()
+    return reporter
+
+
+def sealed_reporter(caller: Caller, code: str) -> Reporter:
+    """Return a reporter with every field sealed."""
+
     def sealed(name: str, value: str) -> str | None:
         return vault.seal(value, field=f"reporter.{name}") if value else None
 
-    reporter = Reporter(
+    return Reporter(
         standing=caller.standing,
         name_sealed=sealed("name", caller.name),
         phone_sealed=sealed("phone", caller.phone),
@@ -124,9 +134,6 @@ def _reporter(caller: Caller, code: str) -> Reporter:
         phone_index=vault.blind_index(caller.phone, field="phone") if caller.phone else None,
         code_index=vault.blind_index(code, field="code"),
     )
-    db.session.add(reporter)
-    db.session.flush()
-    return reporter
 
 
 def _tip(
@@ -140,29 +147,19 @@ def _tip(
 ) -> Tip:
     at = clock.now()
     known = enterprises.by_name(account.subject_name) if account.subject_name else None
+    placed = replace(
+        account, division_code=account.division_code or _division(account.subject_address, bureau)
+    )
     tip = Tip(
         reference=new_reference(clock.legal_day(at)),
-        kind=kind,
         channel=channel,
         received_at=at,
         received_by_id=by.person_id if by else None,
-        bureau=bureau,
+        bureau_id=bureau.id,
         unit_path=bureau.path,
-        facts=account.facts,
-        subject_name=account.subject_name,
-        subject_address=account.subject_address,
-        division_code=account.division_code or _division(account.subject_address, bureau),
-        seller=account.seller,
-        enterprise=known,
-        product_code=account.product_code,
-        violation_code=account.violation_code,
-        brand_model=account.brand_model,
-        batch=account.batch,
-        bought_on=account.bought_on,
-        amount=account.amount,
-        wishes=sorted(w.value for w in account.wishes) if kind is TipKind.COMPLAINT else [],
-        is_dangerous=account.is_dangerous,
+        enterprise_id=known.id if known else None,
         reporter_id=reporter.id,
+        **told_columns(placed, kind),
     )
     db.session.add(tip)
     db.session.flush()
@@ -170,15 +167,45 @@ def _tip(
     return tip
 
 
+def told_columns(account: Account, kind: TipKind) -> dict[str, Any]:
+    """Return what a record of one kind keeps of an account."""
+    wishes = sorted(w.value for w in account.wishes) if kind is TipKind.COMPLAINT else []
+    return {
+        "kind": kind,
+        "facts": account.facts,
+        "subject_name": account.subject_name,
+        "subject_address": account.subject_address,
+        "division_code": account.division_code,
+        "seller": account.seller,
+        "product_code": account.product_code,
+        "violation_code": account.violation_code,
+        "brand_model": account.brand_model,
+        "batch": account.batch,
+        "bought_on": account.bought_on,
+        "amount": account.amount,
+        "wishes": wishes,
+        "is_dangerous": account.is_dangerous,
+    }
+
+
 def new_reference(day: date) -> str:
     """Return the next number of a day: ``260922-001``."""
     scope = f"{day:%y%m%d}"
-    return f"{scope}-{next_number('tip', scope):03d}"
+    return reference_of(scope, next_number("tip", scope))
+
+
+def reference_of(scope: str, number: int) -> str:
+    """Return a number of a day as it is written."""
+    return f"{scope}-{number:03d}"
 
 
 def _division(address: str, bureau: Unit) -> str:
+    return division_of(address, bureau, demo=has_demo_divisions())
+
+
+def division_of(address: str, bureau: Unit, *, demo: bool) -> str:
     """Return the division that the address names beyond doubt, else nothing."""
-    found = divisions.resolve(address, within=bureau.division_code, demo=has_demo_divisions())
+    found = divisions.resolve(address, within=bureau.division_code, demo=demo)
     return found.code or "" if found.status in {"resolved", "historical"} else ""
 
 
@@ -191,5 +218,10 @@ def _public_desk(account: Account) -> Unit:
     """Return the city's bureau for a public tip whose place is known, else the topmost bureau."""
     top = units.top()
     code = account.division_code or _division(account.subject_address, top)
+    return desk_of(code, top)
+
+
+def desk_of(code: str, top: Unit) -> Unit:
+    """Return the city's bureau of a division, else the topmost one."""
     city = units.competent(code, clock.today(), level=UnitLevel.CITY) if code else None
     return city or top

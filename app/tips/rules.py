@@ -21,6 +21,8 @@ VERIFICATION = "tip.verification"
 MEDIATION = "tip.mediation"
 #: A dispute older than this is not accepted (令121 art. 16 no. 4).
 COMPLAINT_YEARS = 3
+#: The form that asks for the complainant's requests one by one came with 令121.
+WISHES_SINCE = date(2026, 4, 15)
 #: No 0/O, 1/I/L, S, B beside their digits: read aloud over a telephone without mistakes.
 #: 29 characters, a prime, so that the weighted check finds every single error and every swap.
 CODE_ALPHABET = "23456789ACDEFGHJKMNPQRTUVWXYZ"
@@ -212,27 +214,33 @@ class Told:
 
 def check_contents(told: Told, *, today: date) -> None:
     """Refuse a tip without its required contents (令121 art. 10 and 28)."""
+    for fault in faults_of(told, today=today):
+        raise fault
+
+
+def faults_of(told: Told, *, today: date) -> Iterator[Refused]:
+    """Yield everything that a tip received on a day lacks."""
     if not told.kinds:
-        raise Refused("kind_needed", field="kinds")
+        yield Refused("kind_needed", field="kinds")
     if not told.facts:
-        raise Refused("facts_needed", field="facts")
+        yield Refused("facts_needed", field="facts")
     if not told.subject and not told.address:
-        raise Refused("subject_needed", field="subject_name")
+        yield Refused("subject_needed", field="subject_name")
     if told.bought_on and told.bought_on > today:
-        raise Refused("bought_in_future", field="bought_on")
+        yield Refused("bought_in_future", field="bought_on")
     if TipKind.COMPLAINT in told.kinds:
-        _check_complaint(told)
+        yield from _faults_of_complaint(told, today)
 
 
-def _check_complaint(told: Told) -> None:
+def _faults_of_complaint(told: Told, today: date) -> Iterator[Refused]:
     if told.standing is Standing.ANONYMOUS:
-        raise Refused("complaint_not_anonymous", field="standing")
+        yield Refused("complaint_not_anonymous", field="standing")
     if not told.name:
-        raise Refused("complaint_needs_name", field="caller_name")
+        yield Refused("complaint_needs_name", field="caller_name")
     if not told.phone:
-        raise Refused("complaint_needs_phone", field="phone")
-    if not told.wishes:
-        raise Refused("complaint_needs_wish", field="wishes")
+        yield Refused("complaint_needs_phone", field="phone")
+    if not told.wishes and today >= WISHES_SINCE:
+        yield Refused("complaint_needs_wish", field="wishes")
 
 
 #: What a ground must be shown by (令121 art. 16): a field of the form, ``known_on`` a day.

@@ -44,6 +44,7 @@ def everything() -> dict[str, str | int]:
         "notice": notices.notice(place="qs"),
         "received": notices.notice(place="cz", to=("qs",), published=True),
         "enterprise": _enterprise(),
+        "tip_import": tips.foreign_list(),
         "unit": "qs", "year": 2026, "term": "tip.acceptance", "list": "products",
         "code": "toy", "account": "qs.inspector", "demand": 1,
     }  # fmt: skip

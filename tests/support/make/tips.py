@@ -8,6 +8,8 @@ from app.kernel.db import db, unit_of_work
 from app.people import queries as people
 from app.tips import actions, intake
 from app.tips import queries as tips
+from app.tips.imports import actions as imports
+from app.tips.imports import tables
 from app.tips.rules import Channel, Standing, TipKind, Wish
 from app.tips.triage import actions as triage
 from app.units import queries as units
@@ -33,6 +35,24 @@ def receipt(
         channel=Channel.TELEPHONE,
         by=people.today_identity(by),
     )
+
+
+#: A small foreign list, as a platform would export it.
+LIST = (
+    "登记编号,类别,登记时间,投诉内容,被投诉人,姓名,联系电话,诉求\n"
+    "Y-0001,投诉,2026-09-21 09:30,电线铜芯发黑,样例五金店,样例来件人丙,13800000163,退货\n"
+    "Y-0002,举报,2026-09-20,水泥三天不凝固,测试建材市场,,,\n"
+)
+
+
+def foreign_list(content: str = LIST, *, by: str = "qs.triage_officer") -> int:
+    """Hand a list in; returns its number."""
+    written = content.encode()
+    with unit_of_work():
+        who = people.today_identity(by)
+        number = imports.upload(tables.read(written), written, "样例清单.csv", by=who).id
+    db.session.remove()
+    return number
 
 
 def tip(*, routed_to: str | None = None, **call: Any) -> str:

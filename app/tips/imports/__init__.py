@@ -1,0 +1,1 @@
+"""How do lists of other systems come into the house?"""
