@@ -25,16 +25,18 @@ from app.clocks import commands as clocks
 from app.codes import actions as codes
 from app.config import ROOT, Settings
 from app.disclosures import commands as disclosures
+from app.disclosures import logbook
 from app.kernel.db import Writing, db, unit_of_work
 from app.kernel.errors import PortalError, Refused
 from app.people import queries as people
+from app.public import commands as public
 from app.serving import PortInUse, address_of, listen, serve
 from app.tips import commands as tips
 from app.tips.imports import commands as tip_imports
 from app.web import words
 
 DONE, REFUSED, PORT_IN_USE = 0, 1, 4
-SLICES = (administration, diagrams, clocks, tips, tip_imports, disclosures)
+SLICES = (administration, diagrams, clocks, tips, tip_imports, disclosures, public)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -87,6 +89,7 @@ def _upgrade() -> None:
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
     with unit_of_work():
         codes.install_defaults()
+        logbook.log_what_was_published()
 
 
 def _migrate(_asked: argparse.Namespace) -> int:

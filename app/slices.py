@@ -13,7 +13,7 @@ STAFF = (
     "notices", "inspections", "campaigns", "cases", "supervision", "disclosures", "desk",
     "administration", "administration.accounts",
 )  # fmt: skip
-PUBLIC = ("public",)
+PUBLIC = ("public", "public.log")
 
 
 def register(app: Flask, face: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 from base64 import b64encode
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+LOG = logging.getLogger(__name__)
 _WAITING = "public-log notes"
 LINES = 5
 
@@ -84,7 +86,10 @@ def _committed(session: Session) -> None:
     if session.in_nested_transaction():
         return  # a savepoint: nothing is kept yet
     for note in session.info.pop(_WAITING, ()):
-        book().write(note)
+        try:
+            book().write(note)
+        except OSError:  # the act is kept; the note still lies in the database and in the file
+            LOG.exception("a checkpoint of the public log was not written down")
 
 
 @event.listens_for(Session, "after_rollback")

@@ -10,7 +10,7 @@ Order of locks: an act appends here before it takes an edition or calls ``audit.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ from app.kernel import audit, clock, merkle, notebook
 from app.kernel.db import Model, StrEnumType, UtcDateTime, db
 from app.kernel.merkle import Place
 from app.kernel.numbering import NumberSeries, next_number
-from app.kernel.verify_publication import FAULTS, canonical, node, opened
+from app.kernel.verify_publication import canonical, node
 
 #: The series whose row lock makes the entries one line without a gap on any database.
 SERIES, SCOPE = "public-log", ""
@@ -125,11 +125,11 @@ class Deed:
     reason: str | None = None
 
 
-def append(deed: Deed, *, at: datetime | None = None) -> LogEntry:
+def append(deed: Deed) -> LogEntry:
     """Append an entry and sign the tree that ends with it, inside the act's transaction."""
     db.session.flush()
     index = next_number(SERIES, SCOPE) - 1
-    entry = LogEntry(index=index, at=at or clock.now(), **vars(deed))
+    entry = LogEntry(index=index, at=clock.now(), **vars(deed))
     hashes, root = _grown(index, merkle.leaf_hash(canonical(entry.leaf)))
     entry.hashes = b"".join(hashes).hex()
     entry.note = notebook.book().signed(index + 1, root)
@@ -143,15 +143,11 @@ def follow(
     act: Act, reference: str, *, reason: str | None = None, kind: Kind = Kind.DISCLOSURE
 ) -> LogEntry:
     """Append what happened later to something published: same version, record and file."""
+    deed = Deed(act=act, kind=kind, reference=reference, reason=reason)
     last = latest(reference, kind)
-    told = (last.version, last.record, last.body) if last else (1, None, None)
-    version, record, body = told
-    return append(
-        Deed(
-            act=act, kind=kind, reference=reference, version=version,
-            record=record, body=body, reason=reason,
-        )
-    )  # fmt: skip
+    if last is not None:
+        deed = replace(deed, version=last.version, record=last.record, body=last.body)
+    return append(deed)
 
 
 def _grown(index: int, leaf: bytes) -> tuple[list[bytes], bytes]:
@@ -197,13 +193,20 @@ def newest() -> LogEntry | None:
 
 def latest(reference: str, kind: Kind = Kind.DISCLOSURE) -> LogEntry | None:
     """Return the newest entry about one publication."""
-    return next(iter(history(reference, kind)[::-1]), None)
+    query = select(LogEntry).where(LogEntry.reference == reference, LogEntry.kind == kind)
+    return db.session.scalar(query.order_by(LogEntry.index.desc()).limit(1))
 
 
 def history(reference: str, kind: Kind = Kind.DISCLOSURE) -> Sequence[LogEntry]:
     """Return everything that was said about one publication, oldest first."""
     query = select(LogEntry).where(LogEntry.reference == reference, LogEntry.kind == kind)
     return db.session.scalars(query.order_by(LogEntry.index)).all()
+
+
+def published_as(body: str) -> LogEntry | None:
+    """Return the entry that published a file without room for an entry: its hash is all it has."""
+    query = select(LogEntry).where(LogEntry.body == body, LogEntry.act == Act.PUBLISH)
+    return db.session.scalar(query.order_by(LogEntry.index).limit(1))
 
 
 def page(number: int, per_page: int) -> Sequence[LogEntry]:
@@ -246,55 +249,3 @@ def carried(entry: LogEntry) -> dict[str, object]:
 def counted() -> int:
     """Return how many entries were numbered, whether or not they are still there."""
     return db.session.scalar(select(NumberSeries.last).filter_by(series=SERIES, scope=SCOPE)) or 0
-
-
-# Examining ----------------------------------------------------------------------------------------
-
-
-def first_fault() -> int | None:
-    """Return the first entry at which the log does not hold; None when all of it does.
-
-    Every entry is hashed anew and compared with its stored hashes, with the tree, with its own
-    signed note, and with every note that was written down outside the database.
-    """
-    outside, denied = _outside()
-    numbered, expected = counted(), 0
-    trees: list[bytes] = []
-    query = select(LogEntry).order_by(LogEntry.index).execution_options(yield_per=1000)
-    with db.session.scalars(query) as entries:
-        for entry in entries:
-            if entry.index != expected or not _holds(entry, trees, outside):
-                return expected
-            expected += 1
-    last = counted()
-    faults = [denied, *(expected for size in outside if size > expected)]
-    if not numbered <= expected <= last:
-        faults.append(min(expected, last))
-    return min((fault for fault in faults if fault is not None), default=None)
-
-
-def _holds(entry: LogEntry, trees: list[bytes], outside: Mapping[int, set[bytes]]) -> bool:
-    """Add an entry to the tree so far and compare everything that was kept of it."""
-    made = [merkle.leaf_hash(canonical(entry.leaf))]
-    for _ in merkle.completed(entry.index)[1:]:
-        made.append(node(trees.pop(), made[-1]))
-    trees.append(made[-1])
-    head = (entry.index + 1, merkle.joined(trees))
-    if entry.hashes != b"".join(made).hex() or outside.get(head[0], {head[1]}) != {head[1]}:
-        return False
-    try:
-        return opened(entry.note, notebook.book().public) == head
-    except FAULTS:
-        return False
-
-
-def _outside() -> tuple[dict[int, set[bytes]], int | None]:
-    """Return the roots written down outside, by size; and 0 if one of them is not ours."""
-    found: dict[int, set[bytes]] = {}
-    try:
-        for note in notebook.book().notes():
-            size, root = opened(note, notebook.book().public)
-            found.setdefault(size, set()).add(root)
-    except FAULTS:
-        return found, 0
-    return found, None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
 
 import segno
 from sqlalchemy import delete
@@ -20,7 +18,6 @@ from app.public.models import DoorUse
 from app.public.rules import Door
 
 _SEALED = "public.receipt"
-CHUNK = 256 * 1024
 
 
 def knock(door: Door, source: str) -> bool:
@@ -62,14 +59,6 @@ def open_receipt(sealed: str) -> Receipt:
     if not rules.is_shown(datetime.fromisoformat(given["at"]), clock.now()):
         raise NotFound
     return Receipt(given["number"], given["code"])
-
-
-def digest_of(stream: IO[bytes]) -> str:
-    """Return the SHA-256 of a file that is looked at and dropped."""
-    digest = hashlib.sha256()
-    while block := stream.read(CHUNK):
-        digest.update(block)
-    return digest.hexdigest()
 
 
 def drawn(address: str) -> bytes:

@@ -93,6 +93,7 @@ NAVIGATION = (
     ("public.notices_list", _l("通知通告")),
 )
 FOOT = (
+    ("publiclog.index", _l("公开日志")),
     ("public.about", _l("关于本站")),
     ("public.accessibility", _l("无障碍说明")),
     ("public.privacy", _l("隐私说明")),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,8 +15,9 @@ from flask.typing import ResponseReturnValue
 from app.disclosures import labels as _disclosure_words  # noqa: F401 - refusals of the search
 from app.disclosures import publications
 from app.disclosures.publications import Shown
-from app.kernel import clock
+from app.kernel import clock, proof, publiclog
 from app.kernel.errors import NotFound
+from app.kernel.publiclog import Kind
 from app.notices import labels as notice_labels
 from app.notices import publications as notices
 from app.public import actions, forms, labels, queries, rules
@@ -153,6 +154,7 @@ def disclosure(reference: str) -> Response:
         shown=shown,
         code=spoken(shown.check_code),
         others=publications.others_of_party(shown),
+        entries=publiclog.history(reference),
         labels=labels,
     )
     if shown.value is None:
@@ -201,12 +203,20 @@ def verify() -> ResponseReturnValue:
     if request.method == "POST":
         asked = form.has_file()
         status = 200 if asked else 422
-        shown = publications.by_file(actions.digest_of(form.file.data.stream)) if asked else None
+        shown = _of_file(form.file.data.stream) if asked else None
     elif typed:
         plain = read_code(typed)
         shown = publications.by_check_code(plain) if plain else None
     told = {"typed": typed, "asked": asked, "shown": shown, "labels": labels}
     return render_page("public/verify.html", form=form, status=status, **told)
+
+
+def _of_file(stream: IO[bytes]) -> Shown | None:
+    """Return the publication that a file carries the entry of, or whose very bytes it has."""
+    entry = proof.examined(stream.read()).entry
+    if entry is None or entry.kind is not Kind.DISCLOSURE:
+        return None
+    return publications.by_reference(entry.reference)
 
 
 # Notices ------------------------------------------------------------------------------------------

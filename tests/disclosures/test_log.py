@@ -165,11 +165,13 @@ def taken_home(published: tuple[str, bytes], app: Flask, tmp_path: Path) -> dict
         log, first, newest = "".join(publiclog.export()), publiclog.at(0), publiclog.newest()
         assert first is not None
         assert newest is not None
+        again = log.splitlines(keepends=True)[1].replace('"index":1', '"index":2')
         files = {
             "verify_publication.py": Path(verify_publication.__file__).read_bytes(),
             "file.pdf": published[1],
             "bad.pdf": published[1].replace(b"/Type", b"/Tipe", 1),
             "log.jsonl": log.encode(),
+            "long.jsonl": (log + again).encode(),
             "bad.jsonl": log.replace("withdraw", "withdrew").encode(),
             "short.jsonl": log.splitlines(keepends=True)[0].encode(),
             "key": notebook.book().public.encode(),
@@ -201,7 +203,7 @@ def test_the_verifier_tells_genuine_from_changed(
     assert found.stdout == at["leaf"].read_text("utf-8")
     found = run(at["verify_publication.py"], at["log.jsonl"], *options)
     assert (found.returncode, found.stdout) == (0, "2 entries\n")
-    for bad in ("bad.pdf", "bad.jsonl", "short.jsonl"):
+    for bad in ("bad.pdf", "bad.jsonl", "short.jsonl", "long.jsonl"):
         found = run(at["verify_publication.py"], at[bad], *options)
         assert found.returncode == 1, bad
         assert found.stderr.startswith("not genuine: ")

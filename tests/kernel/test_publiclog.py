@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from app.kernel import merkle, notebook, publiclog
+from app.kernel import merkle, notebook, proof, publiclog
 from app.kernel.db import Writing, db, unit_of_work
 from app.kernel.publiclog import Act, Deed, LogEntry
 from app.kernel.verify_publication import canonical, opened
@@ -81,7 +81,7 @@ def test_sixteen_acts_at_once_make_one_line(app: Flask) -> None:
         lines = [line.encode().rstrip() for line in publiclog.export()]
         assert len(lines) == publiclog.size() == publiclog.counted() == kept
         assert len({publiclog.at(index).reference for index in range(kept)}) == kept
-        assert publiclog.first_fault() is None
+        assert proof.first_fault() is None
         written = [opened(note, notebook.book().public)[0] for note in notebook.book().notes()]
         assert sorted(written) == list(range(1, kept + 1))
 
@@ -99,7 +99,7 @@ def test_what_is_rolled_back_was_never_said(app: Flask) -> None:
         fill(1)
         assert publiclog.size() == 2
         assert len(list(notebook.book().notes())) == 2
-        assert publiclog.first_fault() is None
+        assert proof.first_fault() is None
 
 
 def test_a_later_act_names_the_same_version_record_and_file(writing: None) -> None:
@@ -160,13 +160,13 @@ def test_a_log_changed_behind_our_back_is_found(app: Flask, kind: str) -> None:
     statement, found_at = TAMPERINGS[kind]
     with app.app_context():
         fill(12)
-        assert publiclog.first_fault() is None
+        assert proof.first_fault() is None
         with unit_of_work() as session:
             for unlock in UNLOCK[db.engine.dialect.name]:
                 session.execute(text(unlock))
             named = statement.format(log="public_log_entry", i='"index"', rest=REST)
             session.execute(text(named))
-        assert publiclog.first_fault() == found_at
+        assert proof.first_fault() == found_at
 
 
 def test_a_log_written_anew_is_denied_by_what_lies_outside(app: Flask) -> None:
@@ -181,9 +181,9 @@ def test_a_log_written_anew_is_denied_by_what_lies_outside(app: Flask) -> None:
         outside = list(notebook.book().notes())
         fill(5)
         notebook.book().path.write_text("".join(outside[:7]), "utf-8")
-        assert publiclog.first_fault() is None, "nothing inside the database shows it"
+        assert proof.first_fault() is None, "nothing inside the database shows it"
         notebook.book().path.write_text("".join(outside), "utf-8")
-        assert publiclog.first_fault() == 7
+        assert proof.first_fault() == 7
 
 
 def test_no_entry_is_made_on_a_page_that_only_reads(context: None) -> None:

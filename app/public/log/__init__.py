@@ -1,0 +1,1 @@
+"""Which pages let anybody read and check the public log?"""
