@@ -28,6 +28,7 @@ from app.disclosures import commands as disclosures
 from app.disclosures import logbook
 from app.kernel.db import Writing, db, unit_of_work
 from app.kernel.errors import PortalError, Refused
+from app.manuscripts import commands as manuscripts
 from app.people import queries as people
 from app.public import commands as public
 from app.serving import PortInUse, address_of, listen, serve
@@ -36,7 +37,9 @@ from app.tips.imports import commands as tip_imports
 from app.web import words
 
 DONE, REFUSED, PORT_IN_USE = 0, 1, 4
-SLICES = (administration, diagrams, clocks, tips, tip_imports, disclosures, public)
+SLICES = (
+    administration, diagrams, clocks, tips, tip_imports, disclosures, public, manuscripts,
+)  # fmt: skip
 
 
 def build_parser() -> argparse.ArgumentParser:

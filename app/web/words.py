@@ -96,6 +96,8 @@ register(
         "docx_too_big": _l("Word 文件超过 %(limit)s MB 或者展开后过大，请拆分后上传。"),
         "docx_macros": _l("Word 文件里有宏，不收。请另存为普通的 .docx。"),
         "docx_broken": _l("Word 文件已损坏，无法读取。"),
+        "no_record": _l("没有这样的记录：%(kind)s %(record)s。"),
+        "file_gone": _l("文件 %(sha256)s 已不在存储中，请从备份恢复。"),
         "manuscript_type": _l("只收 .txt、.md 和 .docx 文件，不收 %(suffix)s。"),
         "manuscript_empty": _l("文稿里没有可以排版的文字。"),
         "manuscript_too_long": _l("文稿超过 %(most)s 字，请拆分后再排版。"),
