@@ -100,8 +100,6 @@ register(
         "file_gone": _l("文件 %(sha256)s 已不在存储中，请从备份恢复。"),
         "manuscript_type": _l("只收 .txt、.md 和 .docx 文件，不收 %(suffix)s。"),
         "manuscript_empty": _l("文稿里没有可以排版的文字。"),
-        "manuscript_too_long": _l("文稿超过 %(most)s 字，请拆分后再排版。"),
-        "manuscript_unreadable": _l("文件不是文本，或者编码无法识别，请存为 UTF-8 后再试。"),
         "text_unreadable": _l("文本读不出来，请用 UTF-8 或者 GB18030 编码另存后上传。"),
         "text_too_long": _l("文本超过 %(limit)s 字，请拆分。"),
     }

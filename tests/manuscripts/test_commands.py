@@ -173,7 +173,7 @@ def test_a_word_file_becomes_the_same_document(portal: Portal, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [("a.pdf", b"%PDF", "manuscript_type"), ("a.txt", b" \n", "manuscript_empty"),
-     ("a.docx", b"PK", "docx_broken"), ("a.md", b"\xff\x00\xff", "manuscript_unreadable")],
+     ("a.docx", b"PK", "docx_broken"), ("a.md", b"\xff\x00\xff", "text_unreadable")],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused(
     portal: Portal, tmp_path: Path, name: str, content: bytes, code: str

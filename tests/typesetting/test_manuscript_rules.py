@@ -228,8 +228,8 @@ def test_a_text_in_the_old_encoding_is_read():
     [
         (b"", "a.txt", "manuscript_empty"),
         (TEXT.encode(), "a.pdf", "manuscript_type"),
-        (b"\xff\xfe\x00\x00\x01", "a.txt", "manuscript_unreadable"),
-        ("样".encode() * 200_001, "a.md", "manuscript_too_long"),
+        (b"\xff\xfe\x00\x00\x01", "a.txt", "text_unreadable"),
+        ("样".encode() * 100_001, "a.md", "text_too_long"),
         (b"not a Word file", "a.docx", "docx_broken"),
     ],
 )

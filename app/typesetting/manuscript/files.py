@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import PurePath
 
-from app.kernel import docx
+from app.kernel import docx, plain
 from app.kernel.docx import Place
 from app.kernel.errors import Refused
 from app.typesetting.facts import Cell, Table
@@ -14,9 +14,6 @@ from app.typesetting.manuscript.reading import recognise, recognise_lines
 from app.typesetting.manuscript.values import Found, Recognised
 
 SUFFIXES = (".txt", ".md", ".docx")
-ENCODINGS = ("utf-8-sig", "gb18030")
-MOST_BYTES = 20 * 1024**2
-MOST_CHARACTERS = 200_000
 #: What a reader of the paper sees and the text does not hold; the rest of what hides is no text.
 BESIDE_THE_TEXT = frozenset(
     {Place.HEADER, Place.FOOTER, Place.FOOTNOTE, Place.ENDNOTE, Place.TEXTBOX, Place.COMMENT}
@@ -26,32 +23,16 @@ BESIDE_THE_TEXT = frozenset(
 def recognise_file(content: bytes, name: str) -> Recognised:
     """Take a file apart.
 
-    Refuses ``manuscript_type``, ``manuscript_empty``, ``manuscript_too_long``,
-    ``manuscript_unreadable`` and what ``docx.read`` refuses.
+    Refuses ``manuscript_type``, ``manuscript_empty`` and what ``docx.read`` or ``plain.decode``
+    refuses.
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in SUFFIXES:
         raise Refused("manuscript_type", suffix=suffix or name)
-    if len(content) > MOST_BYTES:
-        raise Refused("manuscript_too_long", most=MOST_CHARACTERS)
-    found = _word(content) if suffix == ".docx" else recognise(_decoded(content))
+    found = _word(content) if suffix == ".docx" else recognise(plain.decode(content))
     if not (found.title.text or found.body):
         raise Refused("manuscript_empty")
     return found
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        if len(text) > MOST_CHARACTERS:
-            raise Refused("manuscript_too_long", most=MOST_CHARACTERS)
-        return text
-    raise Refused("manuscript_unreadable")
 
 
 def _word(content: bytes) -> Recognised:
