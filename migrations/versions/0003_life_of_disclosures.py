@@ -80,7 +80,7 @@ def _allow_states(before: str, after: str) -> None:
     the schema's own text be edited; the changed version number makes every connection read it anew.
     """
     if _is_postgresql():
-        op.drop_constraint("ck_disclosure_state_known", "disclosure", type_="check")
+        op.drop_constraint(op.f("ck_disclosure_state_known"), "disclosure", type_="check")
         op.create_check_constraint(
             op.f("ck_disclosure_state_known"), "disclosure", f"state IN ({after})"
         )
