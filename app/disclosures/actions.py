@@ -12,7 +12,7 @@ from app.clocks import actions as clocks
 from app.clocks import queries as clock_queries
 from app.clocks.rules import Outcome
 from app.disclosures import life, publications, queries, rules
-from app.disclosures.drafting import still_shown
+from app.disclosures.drafting import disagreements, still_shown
 from app.disclosures.endings import empty, end, next_edition, stop_withdrawal
 from app.disclosures.models import INDEX, Disclosure, Publication
 from app.disclosures.redacting import Redaction
@@ -120,6 +120,9 @@ def check_content(disclosure: Disclosure) -> None:
     shown = still_shown(disclosure)
     if shown:
         raise Refused("still_shown", count=shown)
+    faults = sum(one.blocks for one in disagreements(disclosure))
+    if faults:
+        raise Refused("text_disagrees", count=faults)
 
 
 def return_(disclosure: Disclosure, *, reason: str, by: Identity) -> None:

@@ -11,7 +11,8 @@ from app.cases import queries as cases
 from app.cases.models import Case, Decision
 from app.cases.penalties import PartyKind
 from app.codes import queries as codes
-from app.disclosures import publications, queries, rules
+from app.disclosures import consistency, publications, queries, rules
+from app.disclosures.consistency import Disagreement, Told
 from app.disclosures.models import Disclosure, Mark
 from app.disclosures.redacting import Redaction
 from app.disclosures.rules import DisclosureAction, DisclosureState, KeepGround, Ruling
@@ -232,6 +233,24 @@ def still_shown(disclosure: Disclosure) -> int:
     """Count the strings that are hidden somewhere and yet readable in what would be published."""
     value = publications.build(disclosure, disclosure.check_code or "")
     return len(publications.still_shown(value, Redaction.of(disclosure).removed()))
+
+
+def disagreements(disclosure: Disclosure) -> list[Disagreement]:
+    """In what title, summary and text do not agree."""
+    if not disclosure.original:
+        return []
+    summary, decision = Summary.from_row(disclosure.summary), queries.decision_of(disclosure)
+    told = Told(
+        title=summary.title,
+        number=summary.number,
+        party_name=summary.party_name,
+        credit_code=decision.credit_code,
+        authority=summary.authority,
+        decided_on=summary.decided_on,
+        penalty=summary.penalty,
+        items=decision.items,
+    )
+    return consistency.disagreements(disclosure.original, told)
 
 
 def checks(disclosure: Disclosure) -> dict[str, int]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import Form
 
 from app.disclosures import labels
 from app.disclosures.drafting import Amendment
 from app.disclosures.models import Mark
+from app.disclosures.redacting import is_alike
 from app.disclosures.rules import KeepGround, Ruling
 from app.kernel.redaction import Kind
 from app.web.wtf import (
@@ -79,6 +81,12 @@ class MarkForm(HouseForm):
     reason = LineField(_l("理由"), [required(_l("请写明理由。"))], most=200)
 
 
+class TextForm(HouseForm):
+    """The served decision from a file, where the case's text is not the one that was served."""
+
+    file = FileField(_l("决定书文件（.docx、.txt）"))
+
+
 class SummaryForm(HouseForm):
     """The rows of the summary that a drafter may word, and what decides how long it is shown."""
 
@@ -110,6 +118,8 @@ class MarksForm(HouseForm):
     """One ruling for each mark; ``made_for`` gives it the fields of the marks at hand."""
 
     marks: Sequence[Mark] = ()
+    #: The mark whose ruling goes for every mark of the same person or words.
+    alike = LineField(_l("同一人"), most=20)
 
     @classmethod
     def made_for(
@@ -144,14 +154,22 @@ class MarksForm(HouseForm):
         """Return what was ruled, by mark."""
         return {
             mark.id: (
-                Ruling(self[f"ruling_{mark.id}"].data), self[f"reason_{mark.id}"].data or ""
+                Ruling(self[f"ruling_{like}"].data), self[f"reason_{like}"].data or ""
             )
-            for mark in self.marks
+            for mark, like in self._likened()
         }  # fmt: skip
+
+    def _likened(self) -> list[tuple[Mark, int]]:
+        """Each mark with the number of the mark whose fields count for it."""
+        one = next((mark for mark in self.marks if str(mark.id) == self.alike.data), None)
+        return [
+            (mark, one.id if one is not None and is_alike(mark, one) else mark.id)
+            for mark in self.marks
+        ]
 
     def grounds(self) -> dict[int, KeepGround | None]:
         """Return the ground that was named for keeping, by mark."""
-        named = {mark.id: getattr(self, f"ground_{mark.id}", None) for mark in self.marks}
+        named = {mark.id: getattr(self, f"ground_{like}", None) for mark, like in self._likened()}
         return {
             mark: KeepGround(field.data) if field is not None and field.data else None
             for mark, field in named.items()

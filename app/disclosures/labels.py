@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.disclosures.consistency import Check
 from app.disclosures.rules import (
     DisclosureState,
     Ending,
@@ -13,6 +14,7 @@ from app.disclosures.rules import (
     Tier,
     WithdrawalGround,
 )
+from app.kernel.docx import Place
 from app.kernel.jobs import JobState
 from app.kernel.redaction import Kind, Source
 from app.web import words
@@ -109,6 +111,43 @@ QUESTIONS = {
     Kind.PERSON: _l("在企业名称里，或者也是常用词，请判断"),
     Kind.ADDRESS: _l("当事人的经营场所，请判断"),
 }
+DISAGREEMENTS = {
+    Check.NUMBER: _l("文号不一致：写的是 %(here)s，决定书文号是 %(there)s"),
+    Check.NUMBER_MISSING: _l("决定书正文开头没有文号 %(here)s"),
+    Check.CAPITALS: _l("金额 %(here)s 与大写 %(there)s 不一致"),
+    Check.AMOUNT_MISSING: _l("正文和摘要里应当都有“%(here)s”的金额"),
+    Check.SUM: _l("合计 %(here)s 与各项之和 %(there)s 不一致"),
+    Check.DAY: _l("落款日期 %(here)s 与决定日期 %(there)s 不一致"),
+    Check.DAY_IMPOSSIBLE: _l("没有 %(here)s 这一天"),
+    Check.DAYS_REVERSED: _l("起止日期颠倒：%(here)s 至 %(there)s"),
+    Check.DAY_AFTER: _l("%(here)s 在决定日期 %(there)s 之后，请核对"),
+    Check.CODE: _l("统一社会信用代码不一致：正文 %(here)s，摘要 %(there)s"),
+    Check.CODE_WRONG: _l("统一社会信用代码 %(here)s 校验不符"),
+    Check.RESIDENT: _l("身份证件号码（尾号 %(here)s）校验码不符，请核对"),
+    Check.PARTY: _l("“%(here)s”与当事人名称“%(there)s”差一个字，请核对"),
+    Check.PARTY_MISSING: _l("正文里没有当事人名称“%(here)s”"),
+    Check.AUTHORITY: _l("机关不一致：正文 %(here)s，摘要 %(there)s"),
+}
+PLACES = {
+    Place.HEADER: _l("页眉"),
+    Place.FOOTER: _l("页脚"),
+    Place.FOOTNOTE: _l("脚注"),
+    Place.ENDNOTE: _l("尾注"),
+    Place.COMMENT: _l("批注"),
+    Place.TEXTBOX: _l("文本框"),
+    Place.INSERTED: _l("修订中插入的文字，已在正文里"),
+    Place.DELETED: _l("修订中删除的文字"),
+    Place.HIDDEN: _l("隐藏文字"),
+    Place.FAINT: _l("看不清的文字，已在正文里"),
+    Place.FIELD: _l("域代码"),
+    Place.ALT_TEXT: _l("图片的替代文字"),
+    Place.PROPERTY: _l("文件属性"),
+    Place.LINK: _l("链接"),
+    Place.AUTHOR: _l("作者"),
+    Place.BOOKMARK: _l("书签"),
+    Place.EMBEDDED: _l("嵌入的文件"),
+    Place.OTHER: _l("其他部分"),
+}
 TIERS = {
     Tier.MINOR: _l("轻微档"),
     Tier.ORDINARY: _l("一般档"),
@@ -163,6 +202,8 @@ words.register(
         "case_handler_cannot_release": _l("本案的办案人员不能批准公示（令45 第19条）。"),
         "marks_undecided": _l("还有 %(count)s 处标记没有决定隐去还是保留。"),
         "marks_uneven": _l("有 %(count)s 处同样的内容有的隐去、有的保留，请改为一致。"),
+        "text_disagrees": _l("有 %(count)s 处前后不一致，请先改正：见“前后一致”。"),
+        "decision_file_type": _l("只收 .docx 和 .txt 文件。"),
         "mark_reason_needed": _l("请写明理由。"),
         "mark_ground_needed": _l("这类信息只能依列出的依据保留，请选择一项。"),
         "mark_never_kept": _l("自然人的证件号码、电话、银行账号和住址一律隐去，不能保留。"),
@@ -186,6 +227,7 @@ words.register(
         "disclosure.drafted": _l("起草公示"),
         "disclosure.amended": _l("修改摘要"),
         "disclosure.ruled": _l("裁定标记"),
+        "disclosure.text_taken": _l("从文件取决定书正文"),
         "disclosure.marked": _l("补充标记"),
         "disclosure.submitted": _l("提交审核"),
         "disclosure.returned": _l("退回修改"),
@@ -208,6 +250,7 @@ words.register(
         "disclosure.overturned": _l("自 %(on)s 起"),
         "disclosure.ruled": _l("隐去 %(hidden)s 处，保留 %(kept)s 处，待定 %(undecided)s 处"),
         "disclosure.marked": _l("%(places)s 处：%(reason)s"),
+        "disclosure.text_taken": _l("%(file)s，另有 %(hidden)s 处不在正文里"),
         "disclosure.published": _l("公示至 %(until)s"),
         "disclosure.voided": _l("内容与批准时不同"),
     },

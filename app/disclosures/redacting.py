@@ -91,6 +91,23 @@ class Redaction:
         return {fold(mark.text) for mark in self.kept if mark.source != Source.QUESTION}
 
 
+def is_alike(one: Mark, other: Mark) -> bool:
+    """Whether two marks are of one person, or cover the same words; a firm's name is another."""
+    if one.kind != other.kind or (one.source == Source.QUESTION) != (
+        other.source == Source.QUESTION
+    ):
+        return False
+    if one.kind == Kind.PERSON:
+        return one.replacement == other.replacement
+    return fold(one.text) == fold(other.text)
+
+
+def alike(marks: Iterable[Mark]) -> dict[int, int]:
+    """How many marks each mark shares a person or words with, itself included."""
+    every = list(marks)
+    return {mark.id: sum(is_alike(mark, other) for other in every) for mark in every}
+
+
 def span_of(mark: Mark) -> Span:
     """Return a mark as the kernel's span."""
     return Span(

@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from app.cases import queries as cases
 from app.clocks import queries as clocks
-from app.disclosures import actions, drafting, forms, labels, publications, queries, rules
+from app.disclosures import actions, drafting, forms, labels, publications, queries, rules, texts
 from app.disclosures import jobs as _jobs  # noqa: F401 - declares the work of the queue
 from app.disclosures.acts import ACTS, Act
 from app.disclosures.models import Disclosure
-from app.disclosures.redacting import Redaction, compared
+from app.disclosures.redacting import Redaction, alike, compared
 from app.disclosures.rules import DisclosureAction, Ground
 from app.disclosures.summaries import Summary, opening_lines
 from app.kernel import clock, jobs
@@ -166,6 +166,9 @@ def _show(
         opening=opening_lines(disclosure.original.split("\n")),
         marks=redacted.marks,
         checks=drafting.checks(disclosure),
+        disagreements=drafting.disagreements(disclosure),
+        alike=alike(redacted.marks),
+        source=texts.hidden_in(disclosure),
         names=people.names([*disclosure.hands, disclosure.approved_by_id or 0]),
         job=queries.job_of(disclosure),
         newer=queries.version_after(disclosure),
@@ -189,6 +192,7 @@ def _forms(
         if editable
         else None,
         "mark_form": forms.MarkForm() if editable else None,
+        "text_form": forms.TextForm(formdata=None) if editable else None,
         "approve_form": forms.ApproveForm() if DisclosureAction.APPROVE in available else None,
         "retry_form": forms.ActForm() if may_retry else None,
     }
@@ -283,6 +287,29 @@ def marks(reference: str) -> ResponseReturnValue:
             drafting.rule_on(disclosure, form.rulings(), by=signed_in(), grounds=form.grounds())
             return _done(disclosure)
     return _show(disclosure, {"marks_form": form}, status=422)
+
+
+def _file_of(sent: Any) -> tuple[bytes, str]:
+    if not sent:
+        return b"", ""
+    sent.stream.seek(0)  # every upload of a form was looked at before
+    return sent.stream.read(), sent.filename or ""
+
+
+@bp.post("/<reference>/text")
+@access("disclosure:draft")
+def text(reference: str) -> ResponseReturnValue:
+    """Take the served decision from a file."""
+    disclosure = _load(reference)
+    form = forms.TextForm()
+    if form.validate():
+        form.must_match(disclosure)
+        with form.refusals():
+            sent = form.file.data
+            content, name = _file_of(sent)
+            texts.take_text(disclosure, content, name, by=signed_in())
+            return _done(disclosure)
+    return _show(disclosure, {"text_form": form}, status=422)
 
 
 @bp.post("/<reference>/mark")

@@ -41,7 +41,7 @@ CAPACITIES = (
 # What may stand directly behind a name of two or three ideographs in such a place.
 _BEHIND = (
     r"(?=[ ,，。.;；、:：()（）\]】]|$|陈述|称|反映|签|确认|在场|到场|到|系|于|与|和|及|的|是|说|"
-    r"提供|介绍|承认|证实|证言|收|因|向|对|将|从|为|出具|进行|共|等|均|电话|身份|先生|女士|同志)"
+    r"提供|经手|当场|负责|签收|介绍|承认|证实|证言|收|因|向|对|将|从|为|出具|进行|共|等|均|电话|身份|先生|女士|同志)"
 )
 _ONE = rf"(?P<name>{_NAME}[\u4e00-\u9fff]??){_BEHIND}"
 AFTER_CAPACITY = re.compile(
