@@ -6,6 +6,14 @@ const rows = () => [...document.querySelectorAll("#marks [data-mark]")];
 const markOf = (row) => document.getElementById(row.dataset.mark);
 let current = "";
 
+// The policy forbids style attributes, which htmx would copy; a sheet of our own says where the button stands.
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+function draw(top = 0, left = 0) {
+  sheet.replaceSync(`[data-same], .panel-row[aria-current] { outline: 2px solid } #cover { position: fixed; z-index: 20; top: ${top}px; left: ${left}px }`);
+}
+draw();
+
 // --- One mark at a time: j and k walk, y hides, n keeps and asks why, u leaves open ---------------------
 
 function choose(row) {
@@ -73,7 +81,7 @@ document.addEventListener("selectionchange", () => {
   button.hidden = !selected();
   if (button.hidden) return;
   const place = getSelection().getRangeAt(0).getBoundingClientRect();
-  Object.assign(button.style, { position: "fixed", zIndex: 20, top: `${Math.min(place.bottom + 4, innerHeight - 48)}px`, left: `${Math.max(8, Math.min(place.left, innerWidth - 96))}px` });
+  draw(Math.min(place.bottom + 4, innerHeight - 48), Math.max(8, Math.min(place.left, innerWidth - 96)));
 });
 
 // The selection would go before the click comes.
