@@ -10,6 +10,7 @@ from flask import Flask
 #: Bottom-up, as the layers contract has them.
 STAFF = (
     "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage", "tips.imports",
+    "tips.consultations", "tips.calls",
     "notices", "inspections", "campaigns", "cases", "supervision", "disclosures", "desk",
     "administration", "administration.accounts",
 )  # fmt: skip

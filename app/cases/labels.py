@@ -16,6 +16,7 @@ from app.cases.rules import (
 from app.web import words
 
 RAIL = _l("案件")
+OPEN_CASES = _l("在办案件")
 SUPERVISION = _l("挂牌督办")
 DISCLOSURES = _l("处罚公示")
 

@@ -162,6 +162,16 @@ def of_enterprise(enterprise_reference: str, who: Identity) -> Sequence[Case]:
     return db.session.scalars(query.order_by(Case.id.desc()).limit(50)).all()
 
 
+def open_counts(enterprise_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many open cases there are about each enterprise: numbers alone, of all bureaus."""
+    query = (
+        select(Case.enterprise_id, func.count())
+        .where(Case.enterprise_id.in_(enterprise_ids), Case.state.in_(rules.OPEN))
+        .group_by(Case.enterprise_id)
+    )
+    return {one: number for one, number in db.session.execute(query) if one is not None}
+
+
 @dataclass(frozen=True)
 class Stage:
     """One segment of the stage bar: its day once it was reached, and its article."""

@@ -15,6 +15,7 @@ from app.cases.models import Case
 from app.cases.rules import CaseState, Source
 from app.clocks import queries as clocks
 from app.codes import queries as codes
+from app.enterprises import figures
 from app.enterprises import queries as enterprises
 from app.kernel import clock, storage
 from app.kernel.errors import NotFound
@@ -342,6 +343,7 @@ def _counts(who: Identity) -> navigation.Counts:
     return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
 
 
+figures.register("cases", labels.OPEN_CASES, queries.open_counts)
 navigation.register(
     navigation.Entry("handling", 22, labels.RAIL, "cases.register", "case:read", _counts)
 )

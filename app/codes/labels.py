@@ -15,6 +15,8 @@ LISTS = {
     CodeList.FIELDS: _l("领域"),
     CodeList.TEST_ITEMS: _l("检验项目"),
     CodeList.TOPICS: _l("投诉问题"),
+    CodeList.MATTERS: _l("咨询事项"),
+    CodeList.QUESTIONS: _l("提问清单"),
 }
 
 words.register(

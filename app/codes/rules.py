@@ -22,6 +22,8 @@ class CodeList(StrEnum):
     FIELDS = "fields"
     TEST_ITEMS = "test_items"
     TOPICS = "topics"
+    MATTERS = "matters"
+    QUESTIONS = "questions"
 
 
 def check_code(code: str) -> None:

@@ -14,6 +14,7 @@ from app.supervision.rules import (
 from app.web import words
 
 RAIL = _l("挂牌督办")
+OPEN_LISTINGS = _l("在督挂牌")
 DUE_TITLE = _l("督办期限")
 
 STATES = {

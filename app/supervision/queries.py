@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 
+from app.cases.models import Case
 from app.clocks import queries as clocks
+from app.enterprises.models import Enterprise
 from app.kernel.calendar import WorkCalendar, add_calendar_days, add_working_days
 from app.kernel.db import db
 from app.kernel.errors import NotFound
@@ -30,6 +32,26 @@ def in_scope(who: Identity) -> ColumnElement[bool]:
 def visible_to(who: Identity) -> Select[Listing]:
     """Return the listings in the viewer's scope."""
     return select(Listing).where(in_scope(who))
+
+
+def listed_counts(enterprise_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many listings stand about each enterprise or a case of it: numbers alone."""
+    about = select(Enterprise.id, Enterprise.reference).where(Enterprise.id.in_(enterprise_ids))
+    of_cases = select(Case.enterprise_id, Case.reference).where(
+        Case.enterprise_id.in_(enterprise_ids)
+    )
+    subjects = union_all(about, of_cases).subquery()
+    owner, reference = subjects.c
+    query = (
+        select(owner, func.count(Listing.id.distinct()))
+        .join(Listing, Listing.subject_reference == reference)
+        .where(
+            Listing.subject_kind.in_([SubjectKind.ENTERPRISE, SubjectKind.CASE]),
+            Listing.ended_on.is_(None),
+        )
+        .group_by(owner)
+    )
+    return dict(db.session.execute(query).tuples().all())
 
 
 def by_reference(reference: str, who: Identity) -> Listing:

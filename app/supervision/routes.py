@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.cases import queries as cases
 from app.clocks import queries as clocks
+from app.enterprises import figures
 from app.enterprises import queries as enterprises
 from app.kernel import clock, storage
 from app.kernel.errors import NotFound
@@ -345,6 +346,7 @@ def _counts(who: Identity) -> navigation.Counts:
     return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
 
 
+figures.register("listings", labels.OPEN_LISTINGS, queries.listed_counts)
 navigation.register(
     navigation.Entry("supervision", 30, labels.RAIL, "supervision.board", "listing:read", _counts)
 )

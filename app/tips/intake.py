@@ -17,12 +17,18 @@ from app.kernel.numbering import next_number
 from app.kernel.permissions import require
 from app.tips import duplicates, rules
 from app.tips.models import Reporter, Tip
-from app.tips.rules import Channel, Standing, TipKind, Wish
+from app.tips.rules import Channel, IdKind, Standing, TipKind, Wish
 from app.units import queries as units
 from app.units.models import Unit
 from app.units.rules import UnitLevel
 
 RECEIVED = audit.declare("tip.received", "channel", "tip_kind")
+#: What a tip keeps just as it was told.
+COPIED = (
+    "facts", "subject_name", "subject_address", "subject_contact", "subject_phone",
+    "division_code", "seller", "product_code", "violation_code", "brand_model", "batch",
+    "bought_on", "amount", "is_dangerous", "is_for_trade",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,9 @@ class Caller:
     name: str = ""
     phone: str = ""
     address: str = ""
+    id_kind: IdKind | None = None
+    id_number: str = ""
+    principal: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,8 @@ class Account:
     facts: str
     subject_name: str = ""
     subject_address: str = ""
+    subject_contact: str = ""
+    subject_phone: str = ""
     division_code: str = ""
     seller: str = ""
     product_code: str = ""
@@ -53,6 +64,9 @@ class Account:
     amount: Decimal | None = None
     wishes: frozenset[Wish] = frozenset()
     is_dangerous: bool = False
+    is_for_trade: bool = False
+    may_publish: bool = False
+    may_entrust: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +145,9 @@ def sealed_reporter(caller: Caller, code: str) -> Reporter:
         name_sealed=sealed("name", caller.name),
         phone_sealed=sealed("phone", caller.phone),
         address_sealed=sealed("address", caller.address),
+        id_kind=caller.id_kind if caller.id_number else None,
+        id_number_sealed=sealed("id_number", caller.id_number),
+        principal_sealed=sealed("principal", caller.principal),
         phone_index=vault.blind_index(caller.phone, field="phone") if caller.phone else None,
         code_index=vault.blind_index(code, field="code"),
     )
@@ -169,22 +186,13 @@ def _tip(
 
 def told_columns(account: Account, kind: TipKind) -> dict[str, Any]:
     """Return what a record of one kind keeps of an account."""
-    wishes = sorted(w.value for w in account.wishes) if kind is TipKind.COMPLAINT else []
+    is_complaint = kind is TipKind.COMPLAINT
     return {
+        **{name: getattr(account, name) for name in COPIED},
         "kind": kind,
-        "facts": account.facts,
-        "subject_name": account.subject_name,
-        "subject_address": account.subject_address,
-        "division_code": account.division_code,
-        "seller": account.seller,
-        "product_code": account.product_code,
-        "violation_code": account.violation_code,
-        "brand_model": account.brand_model,
-        "batch": account.batch,
-        "bought_on": account.bought_on,
-        "amount": account.amount,
-        "wishes": wishes,
-        "is_dangerous": account.is_dangerous,
+        "wishes": sorted(w.value for w in account.wishes) if is_complaint else [],
+        "may_publish": account.may_publish and is_complaint,
+        "may_entrust": account.may_entrust and is_complaint,
     }
 
 

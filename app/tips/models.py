@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.enterprises.models import Enterprise
 from app.kernel.db import Model, StrEnumType, UtcDateTime, Versioned, one_of
-from app.tips.rules import Channel, Ground, Standing, TipKind, TipState
+from app.tips.rules import Channel, Ground, IdKind, Standing, TipKind, TipState
 from app.units.models import Unit
 
 
@@ -24,6 +24,10 @@ class Reporter(Model):
     name_sealed: Mapped[str | None]
     phone_sealed: Mapped[str | None]
     address_sealed: Mapped[str | None]
+    id_kind: Mapped[IdKind | None] = mapped_column(StrEnumType(IdKind))
+    id_number_sealed: Mapped[str | None]
+    #: For whom an agent speaks (令121 art. 11).
+    principal_sealed: Mapped[str | None]
     phone_index: Mapped[str | None] = mapped_column(index=True)
     code_index: Mapped[str] = mapped_column(unique=True)
 
@@ -55,6 +59,8 @@ class Tip(Versioned, Model):
     facts: Mapped[str]
     subject_name: Mapped[str] = mapped_column(default="")
     subject_address: Mapped[str] = mapped_column(default="")
+    subject_contact: Mapped[str] = mapped_column(default="")
+    subject_phone: Mapped[str] = mapped_column(default="")
     division_code: Mapped[str] = mapped_column(default="")
     seller: Mapped[str] = mapped_column(default="")
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
@@ -66,6 +72,11 @@ class Tip(Versioned, Model):
     amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
     wishes: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_dangerous: Mapped[bool] = mapped_column(default=False)
+    #: Bought for a trade: a hint on ground 3 of 令121 art. 16, never a refusal by itself.
+    is_for_trade: Mapped[bool] = mapped_column(default=False)
+    #: What the complainant agreed to on the form of April 2026.
+    may_publish: Mapped[bool] = mapped_column(default=False)
+    may_entrust: Mapped[bool] = mapped_column(default=False)
 
     reporter_id: Mapped[int] = mapped_column(ForeignKey("reporter.id"), index=True)
     #: The other half of a call that held both a dispute and a report (令121 art. 9).

@@ -150,15 +150,30 @@ class Proposal:
     article: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """What was told of where it happened; an unclear address is read as one within a division."""
+
+    division_code: str
+    told: str
+    within: str
+
+
 def proposal(tip: Tip, *, on: date, demo: bool) -> Proposal:
-    """Propose the competent bureau from the address (令121 art. 13 and 29), honest when unsure."""
-    article = "令121 第13条" if tip.kind is TipKind.COMPLAINT else "令121 第29条"
-    if tip.division_code:
-        unit = units.competent(tip.division_code, on)
-        name = divisions.table(demo=demo).full_name(tip.division_code) or tip.division_code
-        return Proposal(unit, "division" if unit else "no_bureau", name, (), article)
+    """Propose the competent bureau for a tip."""
     told = tip.subject_address or tip.facts
-    found = divisions.resolve(told, within=tip.bureau.division_code, demo=demo)
+    place = Place(tip.division_code, told, tip.bureau.division_code)
+    return proposed(place, tip.kind, on=on, demo=demo)
+
+
+def proposed(place: Place, kind: TipKind, *, on: date, demo: bool) -> Proposal:
+    """Propose the competent bureau from a place (令121 art. 13 and 29), honest when unsure."""
+    article = "令121 第13条" if kind is TipKind.COMPLAINT else "令121 第29条"
+    if place.division_code:
+        unit = units.competent(place.division_code, on)
+        name = divisions.table(demo=demo).full_name(place.division_code) or place.division_code
+        return Proposal(unit, "division" if unit else "no_bureau", name, (), article)
+    found = divisions.resolve(place.told, within=place.within, demo=demo)
     if found.code and found.status in {"resolved", "historical"}:
         unit = units.competent(found.code, on)
         return Proposal(unit, found.status if unit else "no_bureau", found.name or "", (), article)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, session, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clocks import queries as clocks
@@ -18,7 +18,7 @@ from app.tips import access as _policy  # noqa: F401 - declares the permissions
 from app.tips import actions, duplicates, forms, intake, labels, queries
 from app.tips import jobs as _routines  # noqa: F401 - declares what the queue does
 from app.tips.models import Tip
-from app.tips.rules import Channel, Ground, Standing, Wish, spoken
+from app.tips.rules import Ground, Wish
 from app.tips.triage import hops, possible
 from app.tips.triage import labels as triage_labels
 from app.tips.triage import queries as triage
@@ -93,86 +93,6 @@ def panel_for_enterprise(reference: str) -> ResponseReturnValue:
     enterprise = enterprises.by_reference(reference)
     found = queries.of_enterprise(enterprise.id, signed_in())
     return render_page("tips/panel.html", "panel", tips=found, enterprise=enterprise, labels=labels)
-
-
-# Intake ---------------------------------------------------------------------------------------
-
-
-@bp.route("/new", methods=["GET", "POST"])
-@access("tip:register")
-def new() -> ResponseReturnValue:
-    """Take a call down: one page, in the order in which people talk."""
-    form = _call_form()
-    if request.method == "GET":
-        form.phone.data = request.args.get("tel", "")[:30]
-        form.phone.render_kw = {"autofocus": True}  # the caller waits
-        return render_page("tips/new.html", form=form)
-    if form.validate():
-        with form.refusals():
-            receipt = intake.receive(
-                _account(form),
-                _caller(form),
-                channel=Channel(form.channel.data),
-                by=signed_in(),
-                files=form.files.stored,
-            )
-            session["receipt"] = [receipt.number, receipt.code]
-            return redirect(url_for("tips.receipt", reference=receipt.number), 303)
-    return render_page("tips/new.html", "call", form=form, status=422)
-
-
-def _call_form() -> forms.CallForm:
-    form = forms.CallForm()
-    form.division.choices = options(units.divisions_known(), empty="—")
-    form.product.choices = options(_products(), empty="—")
-    return form
-
-
-def _account(form: forms.CallForm) -> intake.Account:
-    return intake.Account(
-        kinds=form.kinds_told(),
-        facts=form.facts.text,
-        subject_name=form.subject_name.text,
-        subject_address=form.subject_address.text,
-        division_code=form.division.data or "",
-        seller=form.seller.text,
-        product_code=form.product.data or "",
-        brand_model=form.brand_model.text,
-        batch=form.batch.text,
-        bought_on=form.bought_on.data,
-        amount=form.amount.amount,
-        wishes=form.wishes_told(),
-        is_dangerous=form.is_dangerous.data,
-    )
-
-
-def _caller(form: forms.CallForm) -> intake.Caller:
-    return intake.Caller(
-        standing=Standing(form.standing.data),
-        name=form.caller_name.text,
-        phone=form.phone.data or "",
-        address=form.caller_address.text,
-    )
-
-
-@bp.get("/<reference>/receipt")
-@access("tip:register")
-def receipt(reference: str) -> ResponseReturnValue:
-    """Show the number and, this once, the query code to read to the caller."""
-    tip = _load(reference)
-    number, code = session.pop("receipt", ["", ""])
-    return render_page(
-        "tips/receipt.html",
-        tip=tip,
-        twin=_twin(tip),
-        code=spoken(code) if number == reference else "",
-        clocks=clocks.views("tip", reference, clock.today()),
-        labels=labels,
-    )
-
-
-def _twin(tip: Tip) -> Tip | None:
-    return _load(tip.twin_reference) if tip.twin_reference else None
 
 
 # The record -------------------------------------------------------------------------------------
@@ -397,6 +317,5 @@ def _counts(who: Identity) -> navigation.Counts:
 
 
 navigation.register(
-    navigation.Entry("intake", 10, labels.RAIL_NEW, "tips.new", "tip:register"),
     navigation.Entry("intake", 11, labels.RAIL_QUEUE, "tips.inbox", "tip:read", _counts),
 )

@@ -98,6 +98,15 @@ class Standing(StrEnum):
     ON_BEHALF = "on_behalf"
 
 
+class IdKind(StrEnum):
+    """By which paper a reporter is known (form of April 2026)."""
+
+    RESIDENT = "resident"
+    PASSPORT = "passport"
+    RESIDENCE_PERMIT = "residence_permit"
+    OTHER = "other"
+
+
 class Wish(StrEnum):
     """What a complainant asks for (form of April 2026)."""
 

@@ -97,7 +97,7 @@ def _ground() -> dict[str, Any]:
         "locale": _locale(),
         "today_words": _today_words(),
         "search_url": _address("desk.search", who, "desk:open"),
-        "new_tip_url": _address("tips.new", who, "tip:register"),
+        "new_tip_url": _address("calls.new", who, "tip:register"),
         "request_path": request.full_path.rstrip("?"),
         "face": current_app.config["SETTINGS"].face,
     }

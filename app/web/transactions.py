@@ -34,6 +34,12 @@ def writes_late(view: V) -> V:
     return view
 
 
+def repeatable(view: V) -> V:
+    """Mark a view that may be sent the same thing again and again: it keeps only the last."""
+    view.repeatable = True  # type: ignore[attr-defined]
+    return view
+
+
 def open_door() -> ResponseReturnValue | None:
     """Begin to write; a form that was already acted upon is answered as the first time."""
     db.session.rollback()
@@ -57,6 +63,8 @@ def _submission() -> str:
     changes what they wrote and sends the same form again means another act.
     """
     fields = list(request.form.items(multi=True))
+    if getattr(app_view(request.endpoint), "repeatable", False):
+        return ""
     if not any(name.endswith("form_key") and value for name, value in fields):
         return ""
     who = viewer()

@@ -45,6 +45,7 @@ def everything() -> dict[str, str | int]:
         "received": notices.notice(place="cz", to=("qs",), published=True),
         "enterprise": _enterprise(),
         "tip_import": tips.foreign_list(),
+        "consultation": tips.consultation(), "draft": "0" * 32,
         "unit": "qs", "year": 2026, "term": "tip.acceptance", "list": "products",
         "code": "toy", "account": "qs.inspector", "demand": 1,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from app.kernel.db import db, unit_of_work
 from app.people import queries as people
 from app.tips import actions, intake
 from app.tips import queries as tips
+from app.tips.consultations import actions as consultations
 from app.tips.imports import actions as imports
 from app.tips.imports import tables
 from app.tips.rules import Channel, Standing, TipKind, Wish
@@ -89,3 +90,15 @@ def gathering(place: str) -> str:
         made = triage.open_gathering(found, title="样例事件", by=triage_officer).reference
     db.session.remove()
     return made
+
+
+def consultation(by: str = "qs.operator", **asked: str) -> str:
+    """Note a question that waits for its answer; returns its reference."""
+    told = {"topic": "rights", "question": "样例问题：三包期是多久？", "answer": "", **asked}
+    with unit_of_work():
+        made = consultations.receive(
+            consultations.Asked(**told, channel=Channel.TELEPHONE), by=people.today_identity(by)
+        )
+        reference = made.reference
+    db.session.remove()
+    return reference

@@ -1,0 +1,1 @@
+"""How is a call taken down while the caller waits?"""

@@ -1,0 +1,1 @@
+"""What did people only ask, and what were they told?"""
