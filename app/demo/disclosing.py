@@ -10,9 +10,16 @@ from app.cases import queries as cases
 from app.demo.agenda import Pace, Sent, Story
 from app.demo.decisions import Breach
 from app.demo.stage import VERIFY_ROOT, Stage
-from app.disclosures import actions, drafting
+from app.disclosures import actions, drafting, life
 from app.disclosures.drafting import Amendment
 from app.disclosures.models import Disclosure
+from app.disclosures.objections import actions as objections
+from app.disclosures.objections import jobs as _letters  # noqa: F401 - declares the work of the queue
+from app.disclosures.objections.actions import Claim
+from app.disclosures.objections.rules import Answer
+from app.disclosures.repairs import actions as repairs
+from app.disclosures.repairs.actions import Request
+from app.disclosures.repairs.rules import Condition, Paper
 from app.disclosures.rules import Ground, KeepGround, Ruling, WithdrawalGround
 from app.disclosures.summaries import Summary
 from app.enterprises.rules import EnterpriseKind
@@ -31,7 +38,9 @@ class Shown(StrEnum):
     PUBLISHED = "published"
     LATE = "late"
     WITHDRAWN = "withdrawn"
-    REISSUED = "reissued"
+    CORRECTED = "corrected"
+    REPAIRED = "repaired"
+    OBJECTED = "objected"
     NOT_DISCLOSED = "not_disclosed"
 
 
@@ -52,7 +61,6 @@ NOT_SHOWN = {
 }
 TAKEN_BACK = {
     Shown.WITHDRAWN: (WithdrawalGround.REVOKED, "行政复议决定撤销原处罚决定，撤下公示。"),
-    Shown.REISSUED: (WithdrawalGround.MISTAKE, "摘要中产品名称有误，撤下更正后重新公示。"),
 }
 #: Why a firm's place of business is left in the text.
 PLACE_OF_BUSINESS = "单位经营场所，依法公开"
@@ -80,8 +88,8 @@ def disclose(stage: Stage, pace: Pace, showing: Showing) -> Story:
         actions.return_(disclosure, reason=RETURNED, by=reviewer)
         return
     yield _approve(disclosure, reviewer)
-    if showing.ends in TAKEN_BACK:
-        yield from _take_back(stage, pace, showing, disclosure)
+    if showing.ends in AFTERWARDS:
+        yield from AFTERWARDS[showing.ends](stage, pace, showing, disclosure)
 
 
 def _released(pace: Pace, showing: Showing) -> datetime:
@@ -149,11 +157,64 @@ def _take_back(stage: Stage, pace: Pace, showing: Showing, disclosure: Disclosur
     leader = stage.cast.who(showing.bureau, Role.UNIT_LEADER)
     overturned = None if ground is WithdrawalGround.MISTAKE else clock.today() - timedelta(days=1)
     actions.withdraw(disclosure, ground=ground, reason=reason, by=leader, overturned_on=overturned)
-    if showing.ends is Shown.WITHDRAWN:
-        return
+
+
+def _correct(stage: Stage, pace: Pace, showing: Showing, disclosure: Disclosure) -> Story:
+    """Correct what is shown: a first attempt is given up, the second one released."""
+    publisher = stage.cast.who(showing.bureau, Role.PUBLISHER)
+    yield pace.after(9, 9)
+    first = life.correct(disclosure, reason="摘要中产品名称有误。", by=publisher)
+    yield pace.after(0)
+    life.drop(first, reason="有误的还有案件名称，一并更正。", by=publisher)
     yield pace.after(1)
-    again = _draft(stage, showing)
-    _rule(again, showing.breach, by=stage.cast.who(showing.bureau, Role.PUBLISHER))
-    actions.submit(again, by=stage.cast.who(showing.bureau, Role.PUBLISHER))
+    again = life.correct(disclosure, reason="摘要中产品名称和案件名称有误。", by=publisher)
+    actions.submit(again, by=publisher)
     yield pace.after(1)
     yield _approve(again, stage.cast.who(showing.bureau, Role.REVIEWER))
+
+
+def _repair(stage: Stage, pace: Pace, showing: Showing, disclosure: Disclosure) -> Story:
+    """End a display early because the party made good, three months and more after it began."""
+    publisher = stage.cast.who(showing.bureau, Role.PUBLISHER)
+    yield pace.after(70)
+    asked = Request(clock.today(), tuple(Paper))
+    repair = repairs.receive(disclosure, asked, by=publisher)
+    yield pace.after(1)
+    repairs.accept(repair, by=publisher)
+    yield pace.after(4)
+    leader = stage.cast.who(showing.bureau, Role.UNIT_LEADER)
+    found = "罚款已缴清，现场复查已整改，未发现同类违法。"
+    repairs.grant(repair, conditions=tuple(Condition), reason=found, by=leader)
+    yield pace.after(1)
+    repairs.apply(repair, by=publisher)
+
+
+def _object(stage: Stage, pace: Pace, showing: Showing, disclosure: Disclosure) -> Story:
+    """Answer a party that objects to what is shown."""
+    yield pace.after(5)
+    publisher = stage.cast.who(showing.bureau, Role.PUBLISHER)
+    today = clock.today()
+    claim = Claim(today, today + timedelta(days=15), "公示的处罚种类与决定书不一致，请予更正。")
+    objection = objections.receive(disclosure, claim, by=publisher)
+    yield pace.after(2)
+    objections.examine(objection, finding="与送达的决定书逐字核对，一致。", by=publisher)
+    yield pace.after(2)
+    reviewer = stage.cast.who(showing.bureau, Role.REVIEWER)
+    answer = "经与送达的行政处罚决定书核对，公示内容一致，继续公示。"
+    yield Sent(objections.answer(objection, Answer.KEEP, answer, by=reviewer).id)
+
+
+#: What happens to some publications later.
+AFTERWARDS = {
+    Shown.WITHDRAWN: _take_back,
+    Shown.CORRECTED: _correct,
+    Shown.REPAIRED: _repair,
+    Shown.OBJECTED: _object,
+}
+
+
+def displays_end(stage: Stage) -> Story:
+    """Do once, this morning, what the queue does each hour: end what is over."""
+    yield stage.pace("displays").begin(0)
+    while life.end_due():
+        pass

@@ -12,6 +12,7 @@ from app.demo import (
     answering,
     case_plan,
     cast,
+    disclosing,
     drives,
     supervising,
     tip_plan,
@@ -77,3 +78,4 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield from visit_plan.stories(stage, cases)
     yield from supervising.stories(stage)
     yield from announcing.stories(stage)
+    yield disclosing.displays_end(stage)

@@ -14,6 +14,8 @@ from app.campaigns.models import Campaign
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.disclosures import queries as disclosures
+from app.disclosures.objections import queries as objections
+from app.disclosures.repairs import queries as repairs
 from app.enterprises import queries as enterprises
 from app.inspections import queries as inspections
 from app.inspections.models import Task
@@ -30,7 +32,10 @@ from app.tips.models import Tip
 from app.tips.triage import queries as triage
 
 #: Each answers, from its records themselves, what this person in this post may do now.
-SLICES = (tips, triage, inspections, campaigns, cases, supervision, disclosures, notices)
+SLICES = (
+    tips, triage, inspections, campaigns, cases, supervision, disclosures, repairs, objections,
+    notices,
+)  # fmt: skip
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10
 

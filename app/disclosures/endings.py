@@ -9,10 +9,18 @@ from app.disclosures import queries, rules
 from app.disclosures.models import INDEX, PURGED, Disclosure, Publication
 from app.disclosures.rules import WORKFLOW, DisclosureAction, Ending
 from app.disclosures.steps import KIND, move
-from app.kernel import audit, clock
+from app.kernel import audit, clock, publiclog
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
+from app.kernel.publiclog import Act
 
+#: What the public log calls each ending.
+_LOGGED = {
+    Ending.EXPIRED: Act.EXPIRE,
+    Ending.DEREGISTERED: Act.EXPIRE,
+    Ending.CORRECTED: Act.CORRECT,
+    Ending.REPAIRED: Act.REPAIR,
+}
 ENDED = audit.declare("disclosure.ended", "ending", "reason", "edition")
 
 
@@ -35,6 +43,7 @@ def end(disclosure: Disclosure, ending: Ending, reason: str = "", *, by: Identit
     action = DisclosureAction.SUPERSEDE if ending is Ending.CORRECTED else DisclosureAction.END
     step = WORKFLOW.step(disclosure.state, action)
     row = queries.publication_of(disclosure)
+    publiclog.follow(_LOGGED[ending], disclosure.reference, reason=ending.value)
     empty(row)
     row.ended_at, row.ended_on = clock.now(), clock.today()
     row.ending, row.ending_reason = ending, reason

@@ -46,8 +46,9 @@ def publish(reference: str, content: str, approver: int, unit: int) -> None:
     removed = Redaction.of(disclosure).removed()
     address = f"{disclosure.verify_root}?code={value.check_code}"
     row, until = disclosure.id, actions.display_of(disclosure, clock.today()).until
+    is_again = bool(disclosure.term_rule)
     db.session.rollback()  # typesetting takes a while; nobody waits for our reading
-    made, deed = _made(value, address, until)
+    made, deed = _made(value, address, until, Act.RESUME if is_again else Act.PUBLISH)
     _check(value, made.content, removed)
     with unit_of_work() as session:
         locked = session.get_one(Disclosure, row, with_for_update=True)
@@ -59,7 +60,7 @@ def publish(reference: str, content: str, approver: int, unit: int) -> None:
         storage.shelf().put(io.BytesIO(final))  # last: what is refused leaves no file behind
 
 
-def _made(value: PublicDisclosure, address: str, until: date) -> tuple[Document, Deed]:
+def _made(value: PublicDisclosure, address: str, until: date, act: Act) -> tuple[Document, Deed]:
     """Set the file, the place of its log entry still blank, and say what the log will be told."""
     today = clock.today()
     record = documents.record_of(value, on=today, until=until)
@@ -71,7 +72,7 @@ def _made(value: PublicDisclosure, address: str, until: date) -> tuple[Document,
         attachments=documents.attachments(record),
     )
     told = Deed(
-        act=Act.PUBLISH,
+        act=act,
         reference=value.reference,
         version=value.revision,
         record=hashlib.sha256(record).hexdigest(),

@@ -272,4 +272,10 @@ words.register(
     },
 )
 
+#: What a party may ask for about something shown: the page that takes it in, and who may.
+REQUESTS = (
+    ("repairs.receive", _l("登记信用修复申请"), "repair:receive"),
+    ("objections.receive", _l("登记异议"), "objection:receive"),
+)
+
 RAIL = _l("处罚公示")

@@ -19,7 +19,15 @@ from app.tips.rules import TipKind
 from app.units import queries as units
 from app.units.models import ReportingLine
 from app.units.rules import Business
-from tests.support.make import campaigns, disclosures, enterprises, inspections, notices, tips
+from tests.support.make import (
+    campaigns,
+    disclosures,
+    enterprises,
+    inspections,
+    notices,
+    requests,
+    tips,
+)
 from tests.support.make import cases as make_cases
 from tests.support.make import supervision as make_supervision
 
@@ -41,6 +49,11 @@ def everything() -> dict[str, str | int]:
         "decided": make_cases.reference(CaseState.DECIDED),
         "listing": make_supervision.reference(),
         "disclosure": disclosures.reference(DisclosureState.SUBMITTED),
+        "shown": (shown := disclosures.reference(DisclosureState.PUBLISHED, title="样例公示案")),
+        "repair": requests.repair(shown),
+        "objection": requests.objection(shown),
+        "export": requests.export(),
+        "answered_objection": requests.answered_objection(shown),
         "notice": notices.notice(place="qs"),
         "received": notices.notice(place="cz", to=("qs",), published=True),
         "enterprise": _enterprise(),

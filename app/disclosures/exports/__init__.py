@@ -1,0 +1,1 @@
+"""What is handed on to the national system and to the province, and what did they answer?"""
