@@ -20,6 +20,9 @@ from app.kernel.roles import Role
 from app.tips import actions, intake
 from app.tips.models import Tip
 from app.tips.rules import Channel, Ground, TipKind
+from app.tips.triage import actions as triage
+from app.tips.triage.queries import Disputed
+from app.tips.triage.rules import MergeBasis
 from app.units import queries as units
 
 #: Longer ago than any dispute may be (令121 art. 16 no. 4).
@@ -42,6 +45,12 @@ class Fate(StrEnum):
     NOT_FILED = "not_filed"
     SETTLED = "settled"
     CASE = "case"
+    TRANSFERRED = "transferred"
+    REDIRECTED = "redirected"
+    DISPUTED = "disputed"
+    ESCALATED = "escalated"
+    #: The same caller again, with nothing new.
+    MERGED = "merged"
 
 
 #: How the inspection of a tip ends, for fates that have one.
@@ -54,6 +63,9 @@ VISITS = {
     Fate.SETTLED: Ends.FINE,
     Fate.CASE: Ends.PROBLEM,
 }
+ASIDE = frozenset({Fate.TRANSFERRED, Fate.REDIRECTED, Fate.DISPUTED, Fate.ESCALATED})
+#: With whom a county disagrees.
+NEIGHBOURS = {"qs": "bs", "bs": "qs", "dh": "wj", "wj": "dh", "dl": "np", "np": "dl", "fl": "dl"}
 Part = Generator[datetime | Sent, None, None]
 
 
@@ -81,10 +93,12 @@ def answer(stage: Stage, plan: TipPlan) -> Story:
     pace = stage.pace(f"tip/{plan.seed}")
     yield pace.begin(plan.age, always=not plan.in_hours)
     channel = plan.call.channel
-    receipt = intake.receive(
-        plan.call.account, plan.call.caller, channel=channel, by=_desk(stage, plan)
-    )
-    for number, (tip, fate) in enumerate(zip(receipt.tips, plan.fates, strict=True)):
+    told = plan.call.account, plan.call.caller
+    receipt = intake.receive(*told, channel=channel, by=_desk(stage, plan))
+    if plan.fates[-1] is Fate.MERGED:
+        again = intake.receive(*told, channel=channel, by=_desk(stage, plan))
+        stage.agenda.add(_merged(stage, pace.fork("again"), again.tips[0], receipt.tips[0]))
+    for number, (tip, fate) in enumerate(zip(receipt.tips, plan.fates, strict=False)):
         if fate is not Fate.RECEIVED:
             stage.agenda.add(_handled(stage, pace.fork(f"{plan.seed}/{number}"), plan, tip, fate))
 
@@ -116,6 +130,9 @@ def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> S
         refusal = actions.Refusal(Ground(ground), shown_by=reason, known_on=long_ago)
         actions.decline(tip, refusal, reason=reason, by=by)
         return
+    if fate in ASIDE:
+        _set_aside(pace, tip, fate, by)
+        return
     if tip.kind is TipKind.COMPLAINT:
         actions.accept(tip, by=by)
     if fate in VISITS:
@@ -123,6 +140,27 @@ def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> S
     elif fate is Fate.CONCLUDED:
         yield pace.after(3, 26)
         actions.conclude(tip, reason=_reason(pace, tip), by=by)
+
+
+def _set_aside(pace: Pace, tip: Tip, fate: Fate, by: Identity) -> None:
+    """Let a tip leave the house, or be held to be another bureau's."""
+    handling = read("handling")
+    if fate in {Fate.TRANSFERRED, Fate.REDIRECTED}:
+        to, reason = pace.chance.choice(handling["transferred"])
+        leave = triage.transfer if fate is Fate.TRANSFERRED else triage.redirect
+        leave(tip, to=to, reason=reason, by=by)
+        return
+    reason = pace.chance.choice(handling["disputed"])
+    neighbour = units.by_code(NEIGHBOURS[tip.bureau.code])
+    dispute = triage.dispute(tip, neighbour, reason=reason, by=by)
+    if fate is Fate.ESCALATED:
+        triage.refer(Disputed(dispute, tip), reason=reason, by=by)
+
+
+def _merged(stage: Stage, pace: Pace, again: Tip, first: Tip) -> Story:
+    yield pace.after(1, 0)
+    desk = stage.cast.who(again.bureau.code, Role.TRIAGE_OFFICER)
+    triage.merge(again, first, basis=MergeBasis.REPEAT, by=desk)
 
 
 def _head(stage: Stage, bureau: str) -> Identity:

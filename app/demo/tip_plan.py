@@ -58,6 +58,11 @@ SHARED = (
     Share(Fate.STARTED, 7, 8, 13, REPORTS, in_workdays=True),
     Share(Fate.CANCELLED, 3, 9, 14, REPORTS, in_workdays=True),
     Share(Fate.VERIFIED, 5, 8, 14, REPORTS, in_workdays=True),
+    Share(Fate.TRANSFERRED, 3, 20, 600, REPORTS),
+    Share(Fate.REDIRECTED, 3, 20, 600, REPORTS),
+    Share(Fate.DISPUTED, 2, 2, 5, REPORTS, in_workdays=True),
+    Share(Fate.ESCALATED, 2, 3, 7, REPORTS, in_workdays=True),
+    Share(Fate.MERGED, 3, 5, 9, REPORTS, in_workdays=True),
 )
 
 
@@ -103,11 +108,17 @@ def _one(stage: Stage, share: Share, seed: str, bureau: str, rng: Random) -> Tip
         firm=firm,
         bureau=bureau,
         age=age,
-        fates=(Fate.CONCLUDED, Fate.NOT_FILED) if is_twin else (share.fate,),
+        fates=_fates(share.fate, is_twin=is_twin),
         team=rng.randint(0, 9),
         in_hours=share.in_workdays,
         slow=share.slow,
     )
+
+
+def _fates(fate: Fate, *, is_twin: bool) -> tuple[Fate, ...]:
+    if is_twin:
+        return Fate.CONCLUDED, Fate.NOT_FILED
+    return (Fate.ROUTED, fate) if fate is Fate.MERGED else (fate,)
 
 
 def _of_case(stage: Stage, plan: CasePlan) -> TipPlan:

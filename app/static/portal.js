@@ -31,9 +31,11 @@ document.addEventListener("keydown", (event) => {
   if (!key.includes("+") && (event.target.closest(FIELD) || document.querySelector("dialog[open]"))) return;
   if (key === "?" || key === "？") return showKeys(event);
   if (key === "j" || key === "k") return walk(event, key === "j" ? 1 : -1);
+  if ((key === "o" || key === "x") && onRow(event, key)) return;
   const control = holder(key);
   if (!control) return;
   event.preventDefault();
+  if (control.closest("form[data-chosen]")) tickHere(control.form);
   control.focus();
   if (control.matches("a, button, summary")) control.click();
   else if (control.select) control.select();
@@ -48,6 +50,26 @@ function walk(event, step) {
   event.preventDefault();
   row.querySelector("a").focus();
   row.scrollIntoView({ block: "nearest" });
+}
+
+// o opens the row one stands on, x ticks it; an act over ticked rows takes the row alone when none is ticked.
+function here() {
+  return document.activeElement.closest("table[data-rows] tbody tr");
+}
+
+function onRow(event, key) {
+  const control = here()?.querySelector(key === "o" ? "a" : "input[type=checkbox]");
+  if (!control) return false;
+  event.preventDefault();
+  if (key === "x") control.checked = !control.checked;
+  else control.click();
+  return true;
+}
+
+function tickHere(form) {
+  const boxes = [...form.elements].filter((one) => one.type === "checkbox");
+  const own = here()?.querySelector("input[type=checkbox]");
+  if (own && !boxes.some((one) => one.checked)) own.checked = true;
 }
 
 function words(control) {
@@ -67,14 +89,16 @@ function showKeys(event) {
   dialog.setAttribute("aria-label", said.keys);
   heading.className = "panel-head";
   heading.textContent = said.keys;
-  for (const control of document.querySelectorAll("[aria-keyshortcuts]")) {
-    if (!control.getClientRects().length) continue;
+  const shown = [...document.querySelectorAll("[aria-keyshortcuts]")].filter((control) => control.getClientRects().length);
+  const ofRows = document.querySelector("table[data-keys]")?.dataset.keys.split("|") ?? [];
+  const lines = shown.map((control) => [control.getAttribute("aria-keyshortcuts"), words(control)]);
+  for (const [key, meant] of [...lines, ...ofRows.map((line) => line.split("="))]) {
     const term = document.createElement("dt");
     const cap = document.createElement("kbd");
     const meaning = document.createElement("dd");
     cap.className = "key";
-    cap.textContent = control.getAttribute("aria-keyshortcuts");
-    meaning.textContent = words(control);
+    cap.textContent = key;
+    meaning.textContent = meant;
     term.append(cap);
     list.append(term, meaning);
   }

@@ -12,7 +12,7 @@ from app.codes import queries as codes
 from app.enterprises import queries as enterprises
 from app.kernel import clock, storage
 from app.kernel.identity import Identity
-from app.kernel.permissions import allows
+from app.kernel.permissions import allows, may
 from app.people import queries as people
 from app.tips import access as _policy  # noqa: F401 - declares the permissions
 from app.tips import actions, duplicates, forms, intake, labels, queries
@@ -22,6 +22,7 @@ from app.tips.rules import Ground, Wish
 from app.tips.triage import hops, possible
 from app.tips.triage import labels as triage_labels
 from app.tips.triage import queries as triage
+from app.tips.triage.forms import BulkForm
 from app.units import queries as units
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
@@ -52,7 +53,18 @@ def inbox() -> ResponseReturnValue:
         page=Pagination(number=number, per_page=queries.PER_PAGE, total=found.total),
         words_of=lambda running: clocks.words_of(running, today, calendar),
         labels=labels,
+        bulk=_bulk_form(who),
     )
+
+
+def _bulk_form(who: Identity) -> BulkForm | None:
+    """Return the form of acts over many tips, for whoever may do them."""
+    if not may(who, "tip:accept"):
+        return None
+    form = BulkForm(prefix="bulk")
+    form.to.choices = options(possible.places(who), empty="—")
+    form.back.data = request.full_path.rstrip("?")
+    return form
 
 
 def _products() -> dict[str, str]:
@@ -182,8 +194,7 @@ def _forms(
 
 def _route_form(who: Identity) -> forms.RouteForm:
     form = forms.RouteForm(prefix="route")
-    places = [*units.bureaus_below(who), *units.parts_of(who.bureau_id)]
-    form.to.choices = options({unit.code: unit.name for unit in places})
+    form.to.choices = options(possible.places(who))
     return form
 
 

@@ -21,25 +21,29 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from app.config import Settings
-from app.kernel import permissions
+from app.kernel import clock, permissions
 from app.kernel.db import db, unit_of_work
 from app.kernel.roles import ADMINISTRATORS, Role
 from app.people import queries as people
-from app.tips import actions, intake
+from app.tips import actions, intake, queries
 from app.tips.rules import Channel, Standing, TipKind, Wish
+from app.tips.triage import actions as triage
+from app.tips.triage.rules import MergeBasis, RemarkKind
 from app.units import queries as units
 from app.web.access import PUBLIC
 from tests.support.matrix import House, SignIn, cells, rows
 
 pytestmark = pytest.mark.database
 
-TIPS = 60
+TIPS = 200
 COMPLAINT = frozenset({TipKind.COMPLAINT})
+#: Which of the tips two bureaus disagree about.
+DISPUTED = 1
 
 
 def words_of(number: int) -> tuple[str, str, str]:
     """Return a name, a telephone number and an address that occur nowhere else."""
-    return f"样例秘{number:02d}匿", f"139{number:02d}771188", f"样例秘密里{number:02d}号"
+    return f"样例秘{number:03d}匿", f"139{number:03d}77118", f"样例秘密里{number:03d}号"
 
 
 CANARIES = [word for number in range(TIPS) for word in words_of(number)]
@@ -69,8 +73,24 @@ def references(app: Flask) -> list[str]:
     with app.app_context():
         with unit_of_work():
             made = [report(number) for number in range(TIPS)]
+            go_their_way(made)
         db.session.remove()
     return made
+
+
+def go_their_way(made: list[str]) -> None:
+    """Let some tips be split, merged, gathered, commented and disputed, as real ones are."""
+    desk, leader = (people.today_identity(f"qs.{r}") for r in ("triage_officer", "unit_leader"))
+    tips = [queries.by_reference(reference, desk) for reference in made[:16]]
+    triage.split(tips[3], facts="样例：虚假宣传", wishes=frozenset(), by=desk)
+    triage.merge(tips[10], tips[11], basis=MergeBasis.SAME_MATTER, by=desk)
+    triage.link(tips[13], tips[14], reason="样例", by=desk)
+    triage.open_gathering(tips[6:9], title="样例事件", by=desk)
+    above = people.today_identity("cz.supervisor")
+    triage.remark(tips[4], kind=RemarkKind.URGE, text="样例：请加快", by=above)
+    triage.answer(tips[4], text="样例：在办", by=leader)
+    triage.pause(tips[7], ground="inspection", on=clock.today(), reason="样例", by=desk)
+    triage.dispute(tips[DISPUTED], units.by_code("bs"), reason="样例：邻县", by=leader)
 
 
 def innocent(app: Flask) -> list[str]:
@@ -82,7 +102,7 @@ def innocent(app: Flask) -> list[str]:
             for account in (f"{'lj' if role in ADMINISTRATORS else 'qs'}.{role.value}",)
             if not permissions.may(people.today_identity(account), "reporter:read")
         ]
-    return [*found, "cz.supervisor", "cz.auditor"]
+    return [*found, "cz.supervisor", "cz.auditor", "bs.auditor"]
 
 
 def addresses(house: House, references: Iterable[str]) -> Iterator[str]:
@@ -148,8 +168,9 @@ def test_nobody_without_the_right_meets_a_reporter(
     found = []
     for account in accounts:
         # One reader opens every tip; the others the same pages with three of them.
-        sample = references if account == "qs.auditor" else references[::20]
-        found += leaks(house, account, addresses(house, sample))
+        sample = references if account == "qs.auditor" else references[::60]
+        disputed = f"/tips/{references[DISPUTED]}/dispute"
+        found += leaks(house, account, [*addresses(house, sample), disputed])
     assert not found, found
     assert not FOUND.search(logged.getvalue())
     assert "denied" in logged.getvalue(), "the log was really caught"

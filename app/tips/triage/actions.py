@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import update
@@ -13,7 +14,7 @@ from app.clocks.models import Clock
 from app.clocks.rules import Outcome
 from app.kernel import audit, clock, storage
 from app.kernel.db import db
-from app.kernel.errors import Refused
+from app.kernel.errors import PortalError, Refused, Stale
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import require
@@ -44,6 +45,44 @@ DESIGNATED = audit.declare("tip.designated", "to_unit", "reason")
 COMMENTED = audit.declare("tip.commented")
 URGED = audit.declare("tip.urged")
 ANSWERED = audit.declare("tip.answered")
+
+
+# --- many at once --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One of the chosen tips with which it could not be done, and why."""
+
+    reference: str
+    reason: PortalError
+
+
+def all_or_none(
+    seen: Iterable[tuple[str, str]], act: Callable[[Tip], object], *, by: Identity
+) -> list[Failure]:
+    """Do an act on every tip of a choice, or on none: returns each that refuses, with its reason.
+
+    ``seen`` names each tip with the version it was chosen in.
+    """
+    failures = []
+    with db.session.begin_nested() as whole:
+        for reference, version in seen:
+            try:
+                with db.session.begin_nested():
+                    _do_one(reference, version, act, by)
+            except PortalError as reason:
+                failures.append(Failure(reference, reason))
+        if failures:
+            whole.rollback()
+    return failures
+
+
+def _do_one(reference: str, version: str, act: Callable[[Tip], object], by: Identity) -> None:
+    tip = tips.by_reference(reference, by)
+    if str(tip.version) != version:
+        raise Stale
+    act(tip)
 
 
 # --- out of the house ----------------------------------------------------------------------------

@@ -9,11 +9,13 @@ from app.tips.rules import Wish
 from app.tips.triage import labels
 from app.web.wtf import (
     BlockField,
+    HiddenField,
     HouseDateField,
     HouseForm,
     LineField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     TickField,
     chosen,
     options,
@@ -74,6 +76,22 @@ class DesignateForm(HouseForm):
 
     to = SelectField(_l("指定承办"), [chosen()])
     reason = BlockField(_l("理由"), [required(REASON)], most=500)
+
+
+class BulkForm(HouseForm):
+    """An act over the tips that were ticked in the queue, each with the version it was seen in."""
+
+    act = SelectField(_l("处置"), [chosen()], choices=options(labels.BULK))
+    to = SelectField(_l("承办单位"), default="")
+    feedback_on = HouseDateField(_l("反馈日期"))
+    title = LineField(_l("新事件名称"), most=80)
+    back = HiddenField()
+    ticked = SelectMultipleField(_l("选择"), validate_choice=False)
+
+    def seen(self) -> list[tuple[str, str]]:
+        """Return number and version of every tip that was ticked, each once."""
+        pairs = (value.partition(":") for value in dict.fromkeys(self.ticked.data or ()))
+        return [(number, version) for number, _colon, version in pairs]
 
 
 class ReasonForm(HouseForm):

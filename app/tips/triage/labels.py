@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.kernel.errors import PortalError, Refused
 from app.tips.triage.rules import HopKind, MergeBasis, RemarkKind
 from app.web import words
 
@@ -56,7 +57,24 @@ HINTS = {
     "remark": _l("催办须反馈后才从待办中消失。"),
     "answer": _l("写给分送或者催办的上级。"),
 }
+#: What can be done with many tips at once.
+BULK = {"route": _l("分办"), "accept": _l("受理"), "gather": _l("标记聚集性事件")}
+#: Why one of many could not be done, where no rule of its own says it.
+FAULTS = {
+    "NotAllowed": _l("您无权这样办理这件。"),
+    "IllegalTransition": _l("现在的状态不能这样办理。"),
+    "NotFound": _l("没有找到这个编号的线索。"),
+    "Stale": _l("这件刚被他人改动，请刷新后再办。"),
+}
 RAIL_EVENTS = _l("聚集性事件")
+
+
+def fault(reason: PortalError) -> str:
+    """Return in one sentence why an act on one of many tips is refused."""
+    if isinstance(reason, Refused):
+        return words.refusal(reason.code, reason.facts)
+    return str(FAULTS[type(reason).__name__])
+
 
 words.register(
     refusals={
@@ -85,7 +103,7 @@ words.register(
         "pause_in_future": _l("日期不能晚于今天。"),
         "urge_closed": _l("已经办结的线索不能催办，可以写抽查意见。"),
         "nothing_chosen": _l("请先选择线索。"),
-        "feedback_needed": _l("没有选择承办单位。"),
+        "unit_needed": _l("没有选择承办单位。"),
         "ground_not_competent": _l("请写明哪个机关有权处理。"),
         "ground_handled_elsewhere": _l("请写明哪个机关已经受理或者处理。"),
         "ground_not_a_consumer": _l("请写明依据第17条的哪种情形判断。"),

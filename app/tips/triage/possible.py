@@ -8,6 +8,7 @@ from app.kernel.permissions import allows
 from app.tips import rules as tip_rules
 from app.tips.actions import available
 from app.tips.models import Tip
+from app.units import queries as units
 
 #: Acts that lead to another state, by the page they have.
 STEPS = ("transfer", "redirect", "merge", "dispute")
@@ -40,3 +41,9 @@ def _of_clock(tip: Tip, who: Identity, main: ClockView | None) -> list[str]:
     if is_extendable and allows(who, "tip:extend", tip):
         found.append("extend")
     return found
+
+
+def places(who: Identity) -> dict[str, str]:
+    """Return where this person's desk may send a tip: its bureau, those below, its sections."""
+    found = [*units.bureaus_below(who), *units.parts_of(who.bureau_id)]
+    return {unit.code: unit.name for unit in found}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -13,16 +15,17 @@ from app.kernel import clock
 from app.kernel.errors import NotFound, Refused
 from app.kernel.permissions import allows
 from app.tips import access as _policy  # noqa: F401 - declares the permissions
+from app.tips import actions as tip_actions
 from app.tips import duplicates
 from app.tips import labels as tip_labels
 from app.tips import queries as tips
 from app.tips.models import Tip
 from app.tips.rules import TipKind
-from app.tips.triage import actions, forms, hops, labels, queries
+from app.tips.triage import actions, forms, hops, labels, possible, queries
 from app.tips.triage.rules import DISPUTE, MergeBasis, RemarkKind, other_kind
 from app.units import queries as units
 from app.web import navigation
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, opened_for, safe_next, signed_in
 from app.web.pages import about, render_page
 from app.web.wtf import HouseForm, options
 
@@ -72,6 +75,49 @@ def _other(form: Any) -> Tip:
         return tips.by_reference(form.other.text, signed_in())
     except NotFound:
         raise Refused("no_such_tip", field="other") from None
+
+
+# Many at once -------------------------------------------------------------------------------------
+
+
+@bp.post("/bulk")
+@access("tip:accept")
+def bulk() -> ResponseReturnValue:
+    """Do one act with every tip that was ticked, or with none and say why."""
+    form, who = forms.BulkForm(prefix="bulk"), signed_in()
+    form.to.choices = options(possible.places(who), empty="—")
+    failures: list[actions.Failure] = []
+    if form.validate():
+        with form.refusals():
+            if not form.seen():
+                raise Refused("nothing_chosen")
+            failures = actions.all_or_none(form.seen(), _bulk_act(form), by=who)
+            if not failures:
+                return redirect(safe_next(form.back.data) or url_for("tips.inbox"), 303)
+    return render_page(
+        "triage/bulk.html",
+        status=422,
+        form=form,
+        failures=[(one.reference, labels.fault(one.reason)) for one in failures],
+        back=safe_next(form.back.data) or url_for("tips.inbox"),
+    )
+
+
+def _bulk_act(form: forms.BulkForm) -> Callable[[Tip], object]:
+    """Return what is done with each tip, after what is common to all was checked."""
+    who = signed_in()
+    if form.act.data == "accept":
+        return partial(tip_actions.accept, by=who)
+    if form.act.data == "route":
+        if not form.to.data:
+            raise Refused("unit_needed", field="to")
+        to, feedback_on = units.by_code(form.to.data), form.feedback_on.data
+        return partial(tip_actions.route, to=to, by=who, feedback_on=feedback_on)
+    if not form.title.text:
+        raise Refused("gathering_needed", field="title")
+    return partial(
+        actions.gather, into=actions.open_gathering([], title=form.title.text, by=who), by=who
+    )
 
 
 # Out of the house ---------------------------------------------------------------------------------

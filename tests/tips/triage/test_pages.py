@@ -176,3 +176,91 @@ def test_events_show_in_english_too(sign_in: SignIn, app: Flask) -> None:
     page = Page(client, client.get(f"/tips/events/{reference}", headers={"Accept-Language": "en"}))
     assert "2 tips, 1 callers" in page.text or "来件人 1 人" in page.text
     assert len(page.rows()) == 2
+
+
+def ticked(page: Page, *numbers: str) -> list[str]:
+    """Return what the boxes of these tips send."""
+    boxes = page.all("input", type="checkbox", form="bulk")
+    return [box.get("value") for box in boxes if box.get("value").split(":")[0] in numbers]
+
+
+def send_bulk(page: Page, act: str, numbers: list[str], **typed: str) -> Page:
+    """Press one of the bulk buttons with some boxes ticked."""
+    form = page.by_id("bulk")
+    body = {f"bulk-{name}": value for name, value in typed.items()}
+    hidden = {n.get("name"): n.get("value", "") for n in form.iter() if n.get("type") == "hidden"}
+    answer = page.client.post(
+        form.get("action"),
+        data={**hidden, **body, "bulk-act": act, "bulk-ticked": ticked(page, *numbers)},
+        follow_redirects=True,
+    )
+    return Page(page.client, answer)
+
+
+def test_many_are_sent_down_at_once_and_the_filter_stays(
+    open_page: Open, made: Callable[..., str]
+) -> None:
+    numbers = [made() for _ in range(3)]
+    page = open_page("/tips/?view=triage&kind=report", "cz.triage_officer")
+    done = send_bulk(page, "route", numbers[:2], to="qs")
+    assert done.response.request.query_string == b"view=triage&kind=report"
+    assert numbers[2] in done.text
+    assert numbers[0] not in done.text
+    assert "待办理" in open_page(f"/tips/{numbers[1]}", "qs.triage_officer").text
+
+
+def test_one_that_does_not_pass_stops_all_and_is_named_with_its_reason(
+    open_page: Open, made: Callable[..., str]
+) -> None:
+    complaint = made(routed_to="qs", kinds=(TipKind.COMPLAINT,))
+    report = made(routed_to="qs")
+    page = open_page("/tips/?view=ours", "qs.triage_officer")
+    refused = send_bulk(page, "accept", [complaint, report])
+    assert refused.status == 422
+    assert f"{report} 这一步不适用于这类线索。" in refused.text
+    assert f"{complaint} 这" not in refused.text
+    assert "待办理" in open_page(f"/tips/{complaint}", "qs.triage_officer").text
+    accepted = send_bulk(page, "accept", [complaint])
+    assert "已受理" in open_page(f"/tips/{complaint}", "qs.triage_officer").text
+    assert accepted.status == 200
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"), [("route", "没有选择承办单位"), ("gather", "写出新事件的名称")]
+)
+def test_what_all_need_is_asked_before_any_is_touched(
+    open_page: Open, made: Callable[..., str], act: str, sentence: str
+) -> None:
+    number = made()
+    page = open_page("/tips/", "cz.triage_officer")
+    refused = send_bulk(page, act, [number])
+    assert refused.status == 422
+    assert sentence in refused.text
+    assert "请先选择线索" in send_bulk(page, "accept", []).text
+
+
+def test_what_changed_since_it_was_ticked_is_not_done_over(
+    open_page: Open, made: Callable[..., str]
+) -> None:
+    number = made()
+    stale = open_page("/tips/", "cz.triage_officer")
+    open_page(f"/tips/{number}", "cz.triage_officer").submit("分办", **{"route-to": "cz"})
+    refused = send_bulk(stale, "route", [number], to="qs")
+    assert f"{number} 这件刚被他人改动" in refused.text
+
+
+def test_many_become_one_event_and_the_keys_are_told(
+    open_page: Open, made: Callable[..., str]
+) -> None:
+    numbers = [made() for _ in range(2)]
+    page = open_page("/tips/", "cz.triage_officer")
+    assert "x=选择" in page.one("table").get("data-keys")
+    send_bulk(page, "gather", numbers, title="样例群体事件")
+    assert ["样例群体事件", "澄州市局", "2"] in [
+        row[1:4] for row in open_page("/tips/events", "cz.triage_officer").rows()
+    ]
+
+
+def test_who_only_reads_is_offered_no_boxes(open_page: Open, made: Callable[..., str]) -> None:
+    made(routed_to="qs")
+    assert not list(open_page("/tips/?view=all", "qs.inspector").all("input", form="bulk"))
