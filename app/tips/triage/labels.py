@@ -67,6 +67,7 @@ FAULTS = {
     "Stale": _l("这件刚被他人改动，请刷新后再办。"),
 }
 RAIL_EVENTS = _l("聚集性事件")
+RAIL_SAMPLE = _l("抽查下级线索")
 
 
 def fault(reason: PortalError) -> str:

@@ -433,4 +433,5 @@ def sample() -> ResponseReturnValue:
 
 navigation.register(
     navigation.Entry("intake", 12, labels.RAIL_EVENTS, "triage.events", "tip:read"),
+    navigation.Entry("supervision", 45, labels.RAIL_SAMPLE, "triage.sample", "tip:remark"),
 )
