@@ -26,6 +26,9 @@ from app.kernel.db import db, unit_of_work
 from app.kernel.roles import ADMINISTRATORS, Role
 from app.people import queries as people
 from app.tips import actions, intake, queries
+from app.tips.imports import actions as imports
+from app.tips.imports import tables
+from app.tips.imports.rules import Field
 from app.tips.rules import Channel, Standing, TipKind, Wish
 from app.tips.triage import actions as triage
 from app.tips.triage.rules import MergeBasis, RemarkKind
@@ -68,12 +71,34 @@ def report(number: int) -> str:
     return made.reference
 
 
+def foreign_lists() -> None:
+    """Bring canaries in by a list, and leave another waiting whose every row is wrong."""
+    rows = [words_of(number) for number in range(TIPS)]
+    head = "登记编号,类别,登记时间,投诉内容,被投诉人,姓名,联系电话,联系地址"
+    by = people.today_identity("qs.triage_officer")
+    for told, taken in (("2026-09-20", True), ("昨天", False)):
+        lines = [
+            f"{told}-{at},举报,{told},电线发黑,样例五金店,{name},{phone},{address}"
+            for at, (name, phone, address) in enumerate(rows)
+        ]
+        content = "\n".join((head, *lines)).encode()
+        table = tables.read(content)
+        run = imports.upload(table, content, f"样例清单{told}.csv", by=by)
+        columns = {Field(each): column for each, column in run.columns.items()}
+        outcome = imports.read(table, columns, "")
+        imports.note_outcome(run, outcome)
+        assert bool(outcome.faults) is not taken
+        if taken:
+            imports.take_in(outcome, imports.arrivals(outcome, by=by), "", str(run.id), by=by)
+
+
 @pytest.fixture
 def references(app: Flask) -> list[str]:
     with app.app_context():
         with unit_of_work():
             made = [report(number) for number in range(TIPS)]
             go_their_way(made)
+            foreign_lists()
         db.session.remove()
     return made
 
