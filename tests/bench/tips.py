@@ -20,8 +20,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask
 from sqlalchemy import Connection, text
@@ -94,8 +94,7 @@ def _figures(count: int) -> Iterator[Figure]:
             db.engine.dispose()
 
 
-@dataclass(frozen=True)
-class Slow:
+class Slow(NamedTuple):
     """95th percentiles in milliseconds: by the clock on the wall, and of the processor alone."""
 
     wall: float

@@ -196,7 +196,7 @@ def prepare(folder: Path, url: str) -> str:
 
 
 @contextmanager
-def service(folder: Path, url: str) -> Iterator[tuple[int, list[psutil.Process]]]:
+def portal(folder: Path, url: str) -> Iterator[tuple[int, list[psutil.Process]]]:
     """Run the portal; yields its port and every process; whatever is left is killed."""
     environment = {
         "PATH": "/usr/bin:/bin", "HOME": str(folder), "PORTAL_INSTANCE_PATH": str(folder),
@@ -247,7 +247,7 @@ def one_round(
     forgets: bool,
 ) -> list[Client]:
     """Start, load, kill (or, with no seconds, send only what still waits); returns the clients."""
-    with service(*where) as (port, everyone):
+    with portal(*where) as (port, everyone):
         clients = [Client(port, cookie, calls, forgets=forgets) for calls in waiting]
         for client in clients:
             if not seconds:
