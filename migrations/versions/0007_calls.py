@@ -113,7 +113,7 @@ def downgrade() -> None:
 def _allow_lists(before: str, after: str) -> None:
     """Change the check on the lists' names; on SQLite in the schema's own text, as 0003 explains."""
     if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint("ck_code_entry_list_name_known", "code_entry", type_="check")
+        op.drop_constraint(op.f("ck_code_entry_list_name_known"), "code_entry", type_="check")
         op.create_check_constraint(
             op.f("ck_code_entry_list_name_known"), "code_entry", f"list_name IN ({after})"
         )
