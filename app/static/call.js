@@ -59,10 +59,11 @@ window.addEventListener("pagehide", () => {
   navigator.sendBeacon(document.querySelector("form[data-draft]").action, new URLSearchParams(typed));
 });
 
-// How long the call has lasted.
+// How long the call has lasted: what the server counted, and what has passed on this page since.
 setInterval(() => {
-  const shown = document.querySelector("[data-since]");
+  const shown = document.querySelector("[data-lasted]");
   if (!shown) return;
-  const lasted = Math.max(0, Math.floor((Date.now() - Date.parse(shown.dataset.since)) / 1000));
+  shown.dataset.from ??= performance.now();
+  const lasted = Math.floor(Number(shown.dataset.lasted) + (performance.now() - shown.dataset.from) / 1000);
   shown.textContent = `${String(Math.floor(lasted / 60)).padStart(2, "0")}:${String(lasted % 60).padStart(2, "0")}`;
 }, 1000);

@@ -51,7 +51,7 @@ def listed_counts(enterprise_ids: Sequence[int]) -> dict[int, int]:
         )
         .group_by(owner)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def by_reference(reference: str, who: Identity) -> Listing:

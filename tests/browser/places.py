@@ -110,7 +110,7 @@ def send(selector: str) -> Act:
     def act(page: Page) -> Response:
         form = page.locator(selector)
         form.evaluate("form => form.closest('details')?.setAttribute('open', '')")
-        button = form.locator("button:not([type=button])").first
+        button = form.locator("button:not([type=button], [formaction])").first
         return answer_to(page, button.click)
 
     return act

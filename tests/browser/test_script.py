@@ -87,7 +87,7 @@ def test_a_double_click_registers_one_call(window: Open, kind: str) -> None:
     operator = window("cz.operator", script=kind == "with script")
     page = operator.go("/tips/new")
     operator.fill("#call", facts=words, **ANONYMOUS)
-    page.locator("#call button").dblclick()
+    page.locator("#call .btn-primary").dblclick()
     expect(page).to_have_url(re.compile("/receipt$"))
     queue = window("cz.triage_officer").go("/tips/?view=all")
     expect(queue.locator("tbody tr").filter(has_text=words)).to_have_count(1)
@@ -142,7 +142,8 @@ def test_a_cut_network_keeps_every_word_and_says_so(window: Open) -> None:
     expect(page.locator("#toast")).to_contain_text("写的内容还在")
     expect(page.locator("[name=facts]")).to_have_value("样例：断网时写的话。")
     operator.context.set_offline(False)
-    page.locator("#call button").click()  # the message does not lie on the button it speaks of
+    # The message does not lie on the button it speaks of.
+    page.locator("#call .btn-primary").click()
     expect(page).to_have_url(re.compile("/receipt$"))
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Thread
+from threading import Condition, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -107,10 +107,50 @@ class Live:
                 found.ended_at = clock.now()
 
 
+class Counting:
+    """An application that knows how many answers are under way.
+
+    A page that closes may send its last words after its window is gone; the database must not be
+    exchanged under them.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        """Stand before the application."""
+        self._app = app
+        self._under_way: list[str] = []
+        self._changed = Condition()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """Answer, counted until the last byte is out."""
+        asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+        with self._changed:
+            self._under_way.append(asked)
+        try:
+            yield from self._answer(environ, start_response)
+        finally:
+            with self._changed:
+                self._under_way.remove(asked)
+                self._changed.notify_all()
+
+    def _answer(self, environ: Any, start_response: Any) -> Iterator[bytes]:
+        answer = self._app(environ, start_response)
+        try:
+            yield from answer
+        finally:
+            answer.close()
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        with self._changed:
+            done = self._changed.wait_for(lambda: not self._under_way, PATIENCE_MS / 1000)
+            assert done, self._under_way
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[Live]:
     """Serve an application on a free loopback port until the end of the block."""
-    server = make_server(HOST, 0, app, threaded=True, request_handler=QuietHandler)
+    counting = Counting(app)
+    server = make_server(HOST, 0, counting, threaded=True, request_handler=QuietHandler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     app.config["WTF_CSRF_ENABLED"] = True
@@ -120,6 +160,7 @@ def serving(app: Flask) -> Iterator[Live]:
         app.config["WTF_CSRF_ENABLED"] = False
         server.shutdown()
         thread.join()
+        counting.settle()
         server.server_close()
 
 
@@ -253,7 +294,7 @@ class Window:
 
 def answer_to(page: Page, act: Callable[[], None]) -> Response:
     """Send a form; returns the answer once the page shows it, or the page it led to stands."""
-    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+    with page.expect_response(_is_answer_to_an_act) as sent:
         act()
     answer = sent.value
     answer.finished()
@@ -262,6 +303,11 @@ def answer_to(page: Page, act: Callable[[], None]) -> Response:
         page.wait_for_url(lambda url: urlsplit(url)[2:4] == urlsplit(goal)[2:4])
     page.wait_for_function("() => !document.querySelector('form[aria-busy]')")
     return answer
+
+
+def _is_answer_to_an_act(answer: Response) -> bool:
+    """A draft that keeps itself is nobody's act."""
+    return answer.request.method == "POST" and not answer.url.endswith("/draft")
 
 
 def fill(form: Locator, fields: Mapping[str, Any]) -> None:

@@ -158,7 +158,7 @@ class Page:
         pressed = next(n for n in form.iter(NS + "button") if button in (words(n), strip_keys(n)))
         if pressed.get("name"):
             values[pressed.get("name")] = pressed.get("value", "")
-        action = form.get("action") or self.url
+        action = pressed.get("formaction") or form.get("action") or self.url
         headers = {"HX-Request": "true"} if htmx else {}
         if form.get("method", "get").lower() == "get":
             return self._open(action, query=values, headers=headers)

@@ -14,7 +14,7 @@ from app.kernel import clock, storage
 from app.kernel.identifiers import BadIdentifier, phone, resident_id
 from app.tips import intake, labels
 from app.tips.calls.labels import CONSULTATION, ID_KINDS, KINDS, REPLIES
-from app.tips.calls.rules import Line, Reply, check_alone
+from app.tips.calls.rules import Line, Reply, check_alone, seconds
 from app.tips.rules import Channel, IdKind, Standing, TipKind, Wish
 from app.web import words
 from app.web.wtf import (
@@ -122,6 +122,11 @@ class CallForm(HouseForm):
         except ValueError:
             return clock.now()
         return began if began.tzinfo and began <= clock.now() else clock.now()
+
+    @property
+    def lasted(self) -> int:
+        """For how many seconds the call has lasted, by the server's clock."""
+        return seconds(self.began_at, clock.now())
 
     def account(self) -> intake.Account:
         """Return what was told; what cannot be read yet counts as not told."""
