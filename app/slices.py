@@ -15,7 +15,7 @@ STAFF = (
     "disclosures.repairs", "disclosures.objections", "disclosures.exports", "desk",
     "administration", "administration.accounts",
 )  # fmt: skip
-PUBLIC = ("public", "public.log")
+PUBLIC = ("public", "public.log", "public.report")
 
 
 def register(app: Flask, face: str) -> None:

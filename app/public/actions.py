@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import segno
 from sqlalchemy import delete
 
-from app.kernel import clock, vault
+from app.kernel import clock, storage, vault
 from app.kernel.db import db
 from app.kernel.errors import NotFound
 from app.public import queries, rules
 from app.public.models import DoorUse
 from app.public.rules import Door
+from app.tips import repeats
+from app.tips.intake import Account, Caller
 
 _SEALED = "public.receipt"
 
@@ -42,6 +45,12 @@ class Receipt:
 
     number: str
     code: str
+
+
+def take_in(account: Account, caller: Caller, files: Sequence[storage.Stored]) -> str:
+    """Take a report in and return its sealed receipt."""
+    given = repeats.take_in(account, caller, files)
+    return seal_receipt(Receipt(given.number, given.code))
 
 
 def seal_receipt(receipt: Receipt) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from werkzeug.datastructures import MultiDict
 from wtforms import ValidationError
 
+from app.kernel.errors import Refused
 from app.kernel.identifiers import BadIdentifier, phone
 from app.public import labels, rules
 from app.tips.intake import Account, Caller
 from app.tips.rules import Standing, TipKind, Wish
+from app.units import queries as units
 from app.web import words
 from app.web.wtf import (
     BlockField,
@@ -40,6 +42,22 @@ class VisitorForm(HouseForm):
         csrf: ClassVar[bool] = False
 
 
+#: What people wrote, in the order in which it was asked; photos are chosen again.
+WRITTEN = (
+    "kinds", "facts", "subject_name", "subject_address", "division", "brand_model", "bought_on",
+    "amount", "wishes", "standing", "caller_name", "phone",
+)  # fmt: skip
+
+
+def in_words(field: Any) -> str:
+    """Return a field's answer in words, as it was typed even where it cannot be read."""
+    if getattr(field, "choices", None):
+        given = {str(one) for one in field.data} if isinstance(field.data, list) else {field.data}
+        told = [str(c.label) for c in field.iter_choices() if c.value and c.value in given]
+        return "、".join(told)
+    return " ".join(text for text in field.raw_data or () if isinstance(text, str)).strip()
+
+
 class ReportForm(VisitorForm):
     """What happened, about whom, and who says so."""
 
@@ -61,6 +79,16 @@ class ReportForm(VisitorForm):
     phone = LineField(_l("电话"), most=30)
     photos = PhotoField(_l("照片"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the counties and districts that some bureau answers for."""
+        super().__init__(*args, **kwargs)
+        self.division.choices = options(units.divisions_known(), empty="—")
+
+    def written(self, names: Iterable[str] = WRITTEN) -> list[tuple[Any, str]]:
+        """Return what was asked and what was written, to read over or to copy; nothing is lost."""
+        found = [(self[name].label.text, in_words(self[name])) for name in names if name in self]
+        return [(label, told) for label, told in found if told] or found
+
     def validate_phone(self, field: LineField) -> None:
         """Refuse a number that no telephone in China has."""
         if not field.data:
@@ -72,8 +100,10 @@ class ReportForm(VisitorForm):
 
     def validate_photos(self, field: PhotoField) -> None:
         """Refuse more photos than anybody would look at."""
-        if len(field.data or ()) > rules.MOST_PHOTOS:
-            raise ValidationError(_l("最多 %(most)s 张照片。") % {"most": rules.MOST_PHOTOS})
+        try:
+            rules.check_photos(len(field.data or ()))
+        except Refused as refused:
+            raise ValidationError(words.refusal(refused.code, refused.facts)) from refused
 
     def kinds_told(self) -> frozenset[TipKind]:
         """Return what the visitor wants."""
@@ -133,9 +163,3 @@ class FileForm(OpenForm):
             return True
         self.file.errors = [str(_l("请选择要核验的文件。"))]
         return False
-
-
-def typed(sent: MultiDict[str, str]) -> list[str]:
-    """Return what somebody wrote, to copy it: without keys and without the query code."""
-    own = {"form_key", "version", "code"}
-    return [text for name, text in sent.items(multi=True) if text.strip() and name not in own]

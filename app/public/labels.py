@@ -8,6 +8,7 @@ from app.disclosures.rules import WithdrawalGround
 from app.public.rules import Door
 from app.tips.labels import WISHES
 from app.tips.rules import TipKind, TipState
+from app.web import words
 
 __all__ = ["KINDS", "STANDINGS", "STEPS", "WISHES"]
 
@@ -81,6 +82,7 @@ ENDINGS = {
 #: What a shut door says; the telephone number follows.
 SHUT = {
     Door.REPORT: _l("这里一小时内收到的填报太多，没有收下这一份。您写的内容在下面，请抄下或拍照。"),
+    Door.DRAFT: _l("这里一小时内开始的填报太多，请过一会儿再填。您写的内容在下面，请抄下或拍照。"),
     Door.TRACK: _l("这里一小时内查询太多，请过一会儿再查。"),
 }
 NOT_FOUND = _l("没有查到。请核对受理号和查询码，一个字也不能错。")
@@ -114,3 +116,5 @@ VERDICTS = {
 }
 
 ROBOTS = "User-agent: *\nDisallow: /report/receipt/\nDisallow: /track\nDisallow: /verify\n"
+
+words.register(refusals={"photos_too_many": _l("最多 %(most)s 张照片。")})

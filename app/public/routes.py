@@ -20,20 +20,17 @@ from app.kernel.errors import NotFound
 from app.kernel.publiclog import Kind
 from app.notices import labels as notice_labels
 from app.notices import publications as notices
-from app.public import actions, forms, labels, queries, rules
-from app.public.actions import Receipt
+from app.public import actions, doorway, forms, labels, queries, rules
 from app.public.rules import Door
 from app.supervision import labels as supervision_labels
 from app.supervision import publications as supervision
-from app.tips import intake, tracking
-from app.tips.rules import Channel, read_code, spoken
-from app.units import queries as units
+from app.tips import tracking
+from app.tips.rules import read_code, spoken
 from app.web.access import open_to_public, viewer
 from app.web.files import send_kept
 from app.web.i18n import locale
 from app.web.pages import Pagination, page_number, render_page
 from app.web.transactions import open_door, writes_late
-from app.web.wtf import options
 
 bp = Blueprint("public", __name__, template_folder="templates")
 
@@ -65,7 +62,8 @@ def _frame() -> dict[str, Any]:
 
 
 def _is_here(endpoint: str) -> bool:
-    return (request.endpoint or "").startswith(endpoint.rstrip("s"))
+    here = (request.endpoint or "").replace("publicreport.", "public.report.")
+    return here.startswith(endpoint.rstrip("s"))
 
 
 @bp.after_request
@@ -252,56 +250,28 @@ def notice_file(reference: str) -> ResponseReturnValue:
     return send_kept(found.pdf_sha256, "application/pdf", f"{found.number} {found.title}.pdf")
 
 
-def _source() -> str:
-    return queries.source_digest(request.remote_addr or "")
-
-
-def _report_form() -> forms.ReportForm:
-    form = forms.ReportForm()
-    form.division.choices = options(units.divisions_known(), empty="—")
-    return form
-
-
 @bp.route("/report", methods=["GET", "POST"])
 @open_to_public
 @writes_late
 def report() -> ResponseReturnValue:
-    """Take a complaint or a report in, without account and without script."""
-    form = _report_form()
+    """Take a complaint or a report in, all on one page."""
+    form = forms.ReportForm()
     if request.method == "POST":
-        if not queries.is_open(Door.REPORT, _source()):
-            return _shut(Door.REPORT)
+        if not doorway.is_open(Door.REPORT, request.remote_addr):
+            return open_door() or doorway.shut(Door.REPORT, form.written())
         if form.validate():
-            stopped = _knocked()
+            stopped: ResponseReturnValue | None
+            stopped = doorway.passed(Door.REPORT, request.remote_addr, form.written())
             if stopped is not None:
                 return stopped
             with form.refusals():
-                return redirect(url_for("public.receipt", sealed=_received(form)), 303)
+                taken = actions.take_in(form.account(), form.caller(), form.photos.stored)
+                return redirect(url_for("public.receipt", sealed=taken), 303)
     status = 200 if request.method == "GET" else 422
     answer = render_page("public/report.html", form=form, labels=labels, status=status)
     # Each rendering has a key of its own: a shared copy would make two reports one.
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _knocked() -> ResponseReturnValue | None:
-    """Open the write door: the first answer again for a form sent twice, or that it is shut."""
-    replayed = open_door()
-    if replayed is not None:
-        return replayed
-    return None if actions.knock(Door.REPORT, _source()) else _shut(Door.REPORT)
-
-
-def _received(form: forms.ReportForm) -> str:
-    told, caller = form.account(), form.caller()
-    given = intake.receive(told, caller, channel=Channel.WEB, files=form.photos.stored)
-    return actions.seal_receipt(Receipt(given.number, given.code))
-
-
-def _shut(door: Door) -> Response:
-    """Say that the door is used up, with the telephone number and all that was typed."""
-    typed = forms.typed(request.form)
-    return render_page("public/shut.html", words=labels.SHUT[door], typed=typed, status=429)
 
 
 @bp.get("/report/receipt/<sealed>")
@@ -325,8 +295,8 @@ def track() -> ResponseReturnValue:
         status = 200 if request.method == "GET" else 422
         return render_page("public/track.html", form=form, status=status)
     open_door()
-    if not actions.knock(Door.TRACK, _source()):
-        return _shut(Door.TRACK)
+    if not actions.knock(Door.TRACK, queries.source_digest(request.remote_addr or "")):
+        return doorway.shut(Door.TRACK, ())  # type: ignore[no-any-return]
     actions.keep_count()
     found = tracking.progress(form.number.data or "", form.code.data or "")
     if not found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from app.kernel.errors import Refused
 from app.tips.rules import TipKind, TipState
 
 #: Counted per source, a keyed digest of its address.
@@ -22,16 +23,23 @@ class Door(StrEnum):
     """Where somebody without an account may knock."""
 
     REPORT = "report"
+    DRAFT = "draft"
     TRACK = "track"
 
 
 #: How often one source may use a door within the window.
-LIMITS = {Door.REPORT: 10, Door.TRACK: 20}
+LIMITS = {Door.REPORT: 10, Door.DRAFT: 30, Door.TRACK: 20}
 
 
 def is_open(door: Door, uses: int) -> bool:
     """Tell whether a source that used a door so often may use it once more."""
     return uses < LIMITS[door]
+
+
+def check_photos(count: int) -> None:
+    """Refuse more photos than anybody would look at."""
+    if count > MOST_PHOTOS:
+        raise Refused("photos_too_many", field="photos", most=MOST_PHOTOS)
 
 
 def is_shown(given_at: datetime, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from app.clocks import actions as clocks
 from app.enterprises import queries as enterprises
 from app.kernel import audit, clock, divisions, storage, vault
 from app.kernel.db import db
+from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import require
@@ -111,6 +112,11 @@ def receive(
             channel=channel.value, tip_kind=tip.kind.value,
         )  # fmt: skip
     return Receipt(tips, code)
+
+
+def faults(account: Account, caller: Caller, *, today: date) -> Iterator[Refused]:
+    """Yield everything that what was told lacks on a day."""
+    return rules.faults_of(_told(account, caller), today=today)
 
 
 def _told(account: Account, caller: Caller) -> rules.Told:

@@ -120,3 +120,12 @@ class TipPrint(Model):
     tip_id: Mapped[int] = mapped_column(
         ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class TipContent(Model):
+    """The keyed digest of what a visitor wrote, word for word: by it the very same is found."""
+
+    __tablename__ = "tip_content"
+
+    tip_id: Mapped[int] = mapped_column(ForeignKey("tip.id", ondelete="CASCADE"), primary_key=True)
+    digest: Mapped[str] = mapped_column(index=True)

@@ -1,0 +1,1 @@
+"""How does somebody without script report, one question a page?"""
