@@ -11,7 +11,7 @@ from flask import Flask
 STAFF = (
     "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage", "tips.imports",
     "tips.consultations", "tips.calls",
-    "notices", "inspections", "campaigns", "cases", "supervision", "disclosures",
+    "notices", "mediations", "inspections", "campaigns", "cases", "supervision", "disclosures",
     "disclosures.repairs", "disclosures.objections", "disclosures.exports", "desk",
     "administration", "administration.accounts",
 )  # fmt: skip

@@ -112,7 +112,10 @@ def propose(asked: Proposal, *, by: Identity) -> Case:
         PROPOSED, "case", case.reference, by=by,
         source=asked.source.value, task=asked.task_reference, tip=tip_reference,
     )  # fmt: skip
-    if tip_reference is None:  # a tip's own verification clock is this very term (令2 art. 18)
+    if tip_reference is not None:
+        tip = tip_queries.by_reference(tip_reference, by)
+        tips.note_case_proposed(tip, case_reference=case.reference, by=by)
+    else:  # a tip's own verification clock is this very term (令2 art. 18)
         clocks.start("case", case.reference, rules.FILING, asked.clue_on, by=by, is_main=True)
     return case
 
@@ -169,6 +172,9 @@ def decline(case: Case, *, reason: str, by: Identity) -> None:
     case.ended_on = clock.today()
     stop(case, rules.FILING, case.ended_on, by=by)
     audit.record(NOT_FILED, "case", case.reference, by=by, reason=reason)
+    if case.tip_reference:
+        tip = tip_queries.by_reference(case.tip_reference, by)
+        tips.note_case_not_filed(tip, case_reference=case.reference, reason=reason, by=by)
 
 
 def begin(case: Case, *, no_ground_for_recusal: bool, by: Identity) -> None:

@@ -23,6 +23,7 @@ from app.kernel.db import db
 from app.kernel.identity import Identity
 from app.kernel.permissions import may
 from app.kernel.waiting import Waiting, in_order
+from app.mediations import queries as mediations
 from app.notices import queries as notices
 from app.notices.models import Notice
 from app.supervision import queries as supervision
@@ -33,8 +34,8 @@ from app.tips.triage import queries as triage
 
 #: Each answers, from its records themselves, what this person in this post may do now.
 SLICES = (
-    tips, triage, inspections, campaigns, cases, supervision, disclosures, repairs, objections,
-    notices,
+    tips, triage, mediations, inspections, campaigns, cases, supervision, disclosures, repairs,
+    objections, notices,
 )  # fmt: skip
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10

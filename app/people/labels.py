@@ -30,6 +30,8 @@ ACCOUNT = _l("我的账号")
 #: What an audit entry, a clock or a line of 待办 is about.
 SUBJECTS = {
     "tip": _l("线索"),
+    "mediation": _l("投诉调解"),
+    "paper": _l("文书"),
     "task": _l("检查任务"),
     "campaign": _l("专项行动"),
     "case": _l("案件"),

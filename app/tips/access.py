@@ -55,6 +55,7 @@ POLICY: Policy = {
     "dispute:settle": [[role(Role.TRIAGE_OFFICER, Role.UNIT_LEADER), is_party]],
     "dispute:designate": [[role(Role.UNIT_LEADER, Role.SUPERVISOR), is_arbiter]],
     "tip:accept": [[role(Role.TRIAGE_OFFICER, Role.UNIT_LEADER), own_bureau]],
+    "tip:mediate": [[role(Role.TRIAGE_OFFICER, Role.INSPECTOR, Role.UNIT_LEADER), own_bureau]],
     "tip:decline": [[role(Role.TRIAGE_OFFICER, Role.UNIT_LEADER), own_bureau]],
     "tip:verify": [[role(Role.UNIT_LEADER), own_bureau]],
     "tip:note": [[role(Role.INSPECTOR, Role.UNIT_LEADER, Role.CASE_OFFICER), own_bureau]],

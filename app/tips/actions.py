@@ -32,12 +32,16 @@ DECLINED = audit.declare("tip.declined", "ground", "reason")
 VERIFICATION_BEGUN = audit.declare("tip.verification_begun", "task")
 VERIFICATION_STOPPED = audit.declare("tip.verification_stopped", "task")
 FINDINGS_NOTED = audit.declare("tip.findings_noted", "task", "has_problem")
+CASE_PROPOSED = audit.declare("tip.case_proposed", "case")
+CASE_NOT_FILED = audit.declare("tip.case_not_filed", "case", "reason")
+MEDIATION_BEGUN = audit.declare("tip.mediation_begun", "mediation")
+MEDIATION_ENDED = audit.declare("tip.mediation_ended", "mediation")
 CASE_FILED = audit.declare("tip.case_filed", "case")
 NOT_FILED = audit.declare("tip.not_filed", "reason")
 CONCLUDED = audit.declare("tip.concluded", "reason")
 REPORTER_SHOWN = audit.declare("tip.reporter_shown", "purpose")
 
-PURPOSES = ("contact", "mediation", "reward", "identity_check")
+PURPOSES = ("contact", "mediation", "reward", "identity_check", "paper")
 
 
 def available(tip: Tip, who: Identity) -> list[Transition]:
@@ -45,8 +49,19 @@ def available(tip: Tip, who: Identity) -> list[Transition]:
     return [
         step
         for step in WORKFLOW.available(tip.state)
-        if rules.fits(TipAction(step.action), tip.kind) and allows(who, step.permission, tip)
+        if rules.fits(TipAction(step.action), tip.kind)
+        and allows(who, step.permission, tip)
+        and not _is_barred(tip, TipAction(step.action))
     ]
+
+
+def _is_barred(tip: Tip, action: TipAction) -> bool:
+    """Tell whether an act is done elsewhere now: in the proposed case, or at the table."""
+    if tip.state is rules.TipState.VERIFIED and tip.case_reference:
+        return action in {TipAction.DECIDE_NOT_TO_FILE, TipAction.CONCLUDE}
+    if tip.state is rules.TipState.ACCEPTED and tip.mediation_reference:
+        return action in {TipAction.BEGIN_VERIFICATION, TipAction.CONCLUDE}
+    return False
 
 
 def step(
@@ -214,7 +229,9 @@ def decline(tip: Tip, refusal: Refusal, *, reason: str, by: Identity) -> None:
 
 
 def begin_verification(tip: Tip, *, task_reference: str, by: Identity) -> None:
-    """Note that an inspection task verifies this tip."""
+    """Note that an inspection task verifies this tip; what mediation finds is reported there."""
+    if tip.state is rules.TipState.ACCEPTED:
+        _check_not_mediated(tip)
     step(tip, TipAction.BEGIN_VERIFICATION, by=by)
     tip.task_reference = task_reference
     audit.record(VERIFICATION_BEGUN, "tip", tip.reference, by=by, task=task_reference)
@@ -235,6 +252,22 @@ def note_task_closed(tip: Tip, *, task_reference: str, has_problem: bool, by: Id
     )
 
 
+def note_case_proposed(tip: Tip, *, case_reference: str, by: Identity) -> None:
+    """Note that a case was proposed: the decision on this tip is the decision on that case."""
+    tip.case_reference = case_reference
+    audit.record(CASE_PROPOSED, "tip", tip.reference, by=by, case=case_reference)
+
+
+def note_case_not_filed(tip: Tip, *, case_reference: str, reason: str, by: Identity) -> None:
+    """Return a tip to its decision: the case it was proposed for is not filed.
+
+    The verification clock runs on until the tip itself is decided (令2 art. 18).
+    """
+    step(tip, TipAction.RETURN_TO_DECISION, by=by, reason=reason)
+    tip.case_reference = None
+    audit.record(CASE_NOT_FILED, "tip", tip.reference, by=by, case=case_reference, reason=reason)
+
+
 def note_case_filed(tip: Tip, *, case_reference: str, by: Identity) -> None:
     """Note that a case was filed from this tip; its verification clock is met."""
     step(tip, TipAction.FILE_CASE, by=by)
@@ -246,6 +279,7 @@ def note_case_filed(tip: Tip, *, case_reference: str, by: Identity) -> None:
 def decide_not_to_file(tip: Tip, *, reason: str, by: Identity) -> None:
     """End a report without a case, with the leader's reason (令2 art. 18 and 20)."""
     step(tip, TipAction.DECIDE_NOT_TO_FILE, by=by, reason=reason)
+    _check_nothing_pending(tip)
     tip.reason = reason
     stop_clocks(tip, by=by)
     audit.record(NOT_FILED, "tip", tip.reference, by=by, reason=reason)
@@ -253,10 +287,42 @@ def decide_not_to_file(tip: Tip, *, reason: str, by: Identity) -> None:
 
 def conclude(tip: Tip, *, reason: str, by: Identity) -> None:
     """End the handling of a tip with its result in words."""
+    was = tip.state
     step(tip, TipAction.CONCLUDE, by=by, reason=reason)
+    _check_nothing_pending(tip)
+    if was is rules.TipState.ACCEPTED:
+        _check_not_mediated(tip)
     tip.reason = reason
     stop_clocks(tip, by=by)
     audit.record(CONCLUDED, "tip", tip.reference, by=by, reason=reason)
+
+
+def _check_nothing_pending(tip: Tip) -> None:
+    if tip.case_reference is not None:
+        raise Refused("case_pending", case=tip.case_reference)
+
+
+def _check_not_mediated(tip: Tip) -> None:
+    if tip.mediation_reference is not None:
+        raise Refused("mediation_open", mediation=tip.mediation_reference)
+
+
+def begin_mediation(tip: Tip, *, mediation_reference: str, by: Identity) -> None:
+    """Note the table to which an accepted complaint came (令121 art. 18)."""
+    require(by, "tip:mediate", tip)
+    if tip.kind is not rules.TipKind.COMPLAINT or tip.state is not rules.TipState.ACCEPTED:
+        raise Refused("not_accepted")
+    _check_not_mediated(tip)
+    tip.mediation_reference = mediation_reference
+    audit.record(MEDIATION_BEGUN, "tip", tip.reference, by=by, mediation=mediation_reference)
+
+
+def end_mediation(tip: Tip, *, reason: str, by: Identity) -> None:
+    """End the handling of a complaint with what came out at the table; its clocks are met."""
+    step(tip, TipAction.END_MEDIATION, by=by, reason=reason)
+    tip.reason = reason
+    stop_clocks(tip, by=by)
+    audit.record(MEDIATION_ENDED, "tip", tip.reference, by=by, mediation=tip.mediation_reference)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,10 @@ class Tip(Versioned, Model):
     #: The other half of a call that held both a dispute and a report (令121 art. 9).
     twin_reference: Mapped[str | None]
     task_reference: Mapped[str | None]
+    #: The case, from its proposal on; empty again when that is not filed.
     case_reference: Mapped[str | None]
+    #: The table at which an accepted complaint is mediated.
+    mediation_reference: Mapped[str | None]
     ground: Mapped[Ground | None] = mapped_column(StrEnumType(Ground))
     #: What the ground rests on: the other body, the missing paper, the factor of art. 17.
     ground_shown_by: Mapped[str] = mapped_column(default="")

@@ -222,13 +222,19 @@ def _states_asked(who: Identity) -> list[TipState]:
     return [s for s, (_, permission) in ASKS.items() if asked_of(who, s, permission)]
 
 
+def _asks(who: Identity, states: list[TipState]) -> Any:
+    """Return which tips wait; one with a proposed case is decided there."""
+    is_pending = and_(Tip.state == TipState.VERIFIED, Tip.case_reference.is_not(None))
+    return and_(Tip.unit_path == who.bureau_path, Tip.state.in_(states), ~is_pending)
+
+
 def waiting(who: Identity, today: date) -> list[Waiting]:
     """Return the tips of the viewer's own bureau that wait for an act of this person."""
     states = _states_asked(who)
     if not states:
         return []
     joined, clock = clocks.with_main_clock(select(Tip), "tip", Tip.reference)
-    query = joined.add_columns(clock).where(Tip.unit_path == who.bureau_path, Tip.state.in_(states))
+    query = joined.add_columns(clock).where(_asks(who, states))
     calendar = clocks.calendar()
     return [
         Waiting(
@@ -253,9 +259,7 @@ def waiting_counts(who: Identity, today: date) -> tuple[int, int]:
         return 0, 0
     joined, clock = clocks.with_main_clock(select(Tip.id), "tip", Tip.reference)
     late = func.count().filter(clocks.overdue(clock, today))
-    query = joined.with_only_columns(func.count(), late).where(
-        Tip.unit_path == who.bureau_path, Tip.state.in_(states)
-    )
+    query = joined.with_only_columns(func.count(), late).where(_asks(who, states))
     waits, overdue = db.session.execute(query).one()
     return waits, overdue
 

@@ -67,7 +67,9 @@ class TipAction(StrEnum):
     NOTE_FINDINGS = "note_findings"
     STOP_VERIFICATION = "stop_verification"
     FILE_CASE = "file_case"
+    RETURN_TO_DECISION = "return_to_decision"
     DECIDE_NOT_TO_FILE = "decide_not_to_file"
+    END_MEDIATION = "end_mediation"
     CONCLUDE = "conclude"
     TRANSFER = "transfer"
     REDIRECT = "redirect"
@@ -163,10 +165,12 @@ WORKFLOW = Workflow(
         Transition(S.ROUTED, A.DECLINE, S.DECLINED, "tip:decline", needs_reason=True),
         Transition(S.ROUTED, A.BEGIN_VERIFICATION, S.VERIFYING, "tip:verify"),
         Transition(S.ACCEPTED, A.BEGIN_VERIFICATION, S.VERIFYING, "tip:verify"),
+        Transition(S.ACCEPTED, A.END_MEDIATION, S.CONCLUDED, "tip:mediate", needs_reason=True),
         Transition(S.ACCEPTED, A.CONCLUDE, S.CONCLUDED, "tip:conclude", needs_reason=True),
         Transition(S.VERIFYING, A.NOTE_FINDINGS, S.VERIFIED, "tip:note"),
         Transition(S.VERIFYING, A.STOP_VERIFICATION, S.ROUTED, "tip:verify"),
         Transition(S.VERIFIED, A.FILE_CASE, S.FILED, "tip:note"),
+        Transition(S.VERIFIED, A.RETURN_TO_DECISION, S.VERIFIED, "tip:note", needs_reason=True),
         Transition(
             S.VERIFIED, A.DECIDE_NOT_TO_FILE, S.NOT_FILED, "tip:decide_not_to_file",
             needs_reason=True,
@@ -184,6 +188,7 @@ WORKFLOW = Workflow(
 ONLY_FOR = {
     A.ACCEPT: TipKind.COMPLAINT,
     A.DECLINE: TipKind.COMPLAINT,
+    A.END_MEDIATION: TipKind.COMPLAINT,
     A.DECIDE_NOT_TO_FILE: TipKind.REPORT,
     A.REDIRECT: TipKind.REPORT,
 }

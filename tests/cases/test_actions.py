@@ -359,3 +359,32 @@ def test_a_second_writer_of_the_same_case_is_refused() -> None:
 def test_handlers_are_the_officers_and_who_proposed() -> None:
     case = make.case(S.FILED)
     assert queries.handlers(case) == {*case.officer_ids, case.proposed_by_id}
+
+
+def test_a_case_that_is_not_filed_returns_its_tip_to_a_decision() -> None:
+    """While a case is proposed the tip is decided there; declined, the leader decides again."""
+    leader, task = who("qs.unit_leader"), checked(with_tip=True)
+    tip = tip_queries.by_reference(task.tip_reference or "", leader)
+    case = actions.propose(make.proposal(task_reference=task.reference), by=who("qs.case_officer"))
+    assert tip.case_reference == case.reference
+    assert tip.reference not in asked(leader)
+    assert "decide_not_to_file" not in {s.action.value for s in tips.available(tip, leader)}
+    actions.decline(case, reason="样例：事实不清。", by=leader)
+    assert (tip.state, tip.case_reference) == (TipState.VERIFIED, None)
+    newest = audit.trail("tip", tip.reference)[0]
+    assert (newest.event, newest.facts["case"]) == ("tip.case_not_filed", case.reference)
+    assert tip.reference in asked(leader)
+    tips.decide_not_to_file(tip, reason="样例：不予立案。", by=leader)
+    assert tip.state is TipState.NOT_FILED
+
+
+def test_a_tip_is_not_decided_beside_its_proposed_case() -> None:
+    leader, task = who("qs.unit_leader"), checked(with_tip=True)
+    tip = tip_queries.by_reference(task.tip_reference or "", leader)
+    actions.propose(make.proposal(task_reference=task.reference), by=who("qs.case_officer"))
+    with pytest.raises(Refused, match="case_pending"):
+        tips.decide_not_to_file(tip, reason="样例", by=leader)
+
+
+def asked(leader: Identity) -> set[str]:
+    return {line.reference for line in tip_queries.waiting(leader, TODAY)}

@@ -24,6 +24,7 @@ from tests.support.make import (
     disclosures,
     enterprises,
     inspections,
+    mediations,
     notices,
     requests,
     tips,
@@ -40,6 +41,8 @@ def everything() -> dict[str, str | int]:
             routed_to="qs", kinds=(TipKind.COMPLAINT,), bought_on=None, amount=None
         ),
         "disputed": tips.disputed("qs", "bs"),
+        "accepted": mediations.accepted(),
+        "mediation": mediations.mediation(),
         "gathering": tips.gathering("qs"),
         "task": inspections.task(),
         "closed_task": inspections.task(closed=True),

@@ -1,0 +1,1 @@
+"""How does an accepted complaint become an agreement, or one of eight endings?"""

@@ -1,0 +1,183 @@
+"""Which pages of mediations are there?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.clocks import queries as clocks
+from app.kernel import clock
+from app.kernel.identity import Identity
+from app.mediations import access as _policy  # noqa: F401 - declares the permissions
+from app.mediations import actions, forms, labels, queries
+from app.mediations.acts import ACTS, Act
+from app.mediations.models import Mediation
+from app.people import queries as people
+from app.tips import queries as tips
+from app.web import navigation, trail
+from app.web.access import access, opened_for, signed_in
+from app.web.pages import Pagination, about, page_number, render_page
+from app.web.wtf import HouseForm, options
+
+bp = Blueprint("mediations", __name__, url_prefix="/mediations", template_folder="templates")
+
+FORMS: dict[str, type[HouseForm]] = {
+    "consent": forms.ConsentForm,
+    "begin": forms.MediatorForm,
+    "invite": forms.InviteForm,
+    "hold": forms.MinutesForm,
+    "take_result": forms.ResultForm,
+    "decide_recusal": forms.DecisionForm,
+    "tell": forms.NoticeForm,
+    "agree": forms.AgreementForm,
+    "entrust": forms.EntrustForm,
+    "test": forms.TestForm,
+    "recuse": forms.RecusalForm,
+    "join": forms.JoinForm,
+    "report_clue": forms.ClueForm,
+    "end": forms.EndForm,
+}
+
+
+@bp.get("/")
+@access("mediation:read")
+def register() -> ResponseReturnValue:
+    """Show the mediations, newest first, each with what is left of its time."""
+    who, today, number = signed_in(), clock.today(), page_number()
+    view = request.args.get("view", "open")
+    view = view if view in queries.VIEWS else "all"
+    text = request.args.get("q", "").strip()
+    found, total = queries.listed(who, view=view, text=text, page=number)
+    days = clocks.calendar()
+    return render_page(
+        "mediations/register.html",
+        "rows",
+        rows=found,
+        view=view,
+        text=text,
+        filter=forms.RegisterFilter(request.args),
+        page=Pagination(number=number, per_page=queries.PER_PAGE, total=total),
+        words_of=lambda running: clocks.words_of(running, today, days),
+        labels=labels,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@access("mediation:hold")
+def new() -> ResponseReturnValue:
+    """Lay an accepted complaint on the table; one that lies there leads to its page."""
+    who = signed_in()
+    tip = tips.by_reference(request.values.get("tip", ""), who)
+    about("tip", tip.reference, url_for("tips.show", reference=tip.reference))
+    opened_for(tip)
+    if tip.mediation_reference:
+        return redirect(url_for("mediations.show", reference=tip.mediation_reference), 303)
+    form = forms.ActForm()
+    if form.validate_on_submit():
+        form.must_match(tip)
+        with form.refusals():
+            made = actions.open_(tip, by=who)
+            return redirect(url_for("mediations.show", reference=made.reference), 303)
+    form.version.data = form.version.data or str(tip.version)
+    status = 422 if request.method == "POST" else 200
+    return render_page("mediations/new.html", tip=tip, form=form, status=status)
+
+
+def _load(reference: str) -> Mediation:
+    mediation = queries.by_reference(reference, signed_in())
+    about("mediation", reference, url_for("mediations.show", reference=reference))
+    opened_for(mediation)
+    return mediation
+
+
+@bp.get("/<reference>")
+@access("mediation:read")
+def show(reference: str) -> ResponseReturnValue:
+    """Show one mediation: both sides, the meetings, what came out, what can be done."""
+    return _show(_load(reference), {})
+
+
+def _show(mediation: Mediation, sent: dict[str, HouseForm], *, status: int = 200) -> Response:
+    today, who = clock.today(), signed_in()
+    tip_reference = mediation.tip_references[0]
+    views = [
+        *clocks.views("mediation", mediation.reference, today),
+        *clocks.views("tip", tip_reference, today),
+    ]
+    return render_page(
+        "mediations/show.html",
+        "record",
+        status=status,
+        mediation=mediation,
+        tips=queries.tips_of(mediation, who),
+        acts=_acts(mediation, who, sent),
+        clock=next((v for v in views if v.clock and v.clock.is_main), None),
+        clocks=views,
+        lines=trail.lines(people.timeline("mediation", mediation.reference)),
+        labels=labels,
+    )
+
+
+def _acts(
+    mediation: Mediation, who: Identity, sent: dict[str, HouseForm]
+) -> list[tuple[Act, HouseForm]]:
+    """Return what this person may do now, each with its form; one sent back keeps its text."""
+    allowed = {step.action.value for step in actions.available(mediation, who)} | set(sent)
+    found = []
+    for act in ACTS:
+        if act.name not in allowed:
+            continue
+        form = sent.get(act.name)
+        if form is None:
+            form = _form(act.name, mediation, formdata=None)
+            form.version.data = str(mediation.version)
+        found.append((act, form))
+    return found
+
+
+def _form(name: str, mediation: Mediation, **given: Any) -> HouseForm:
+    """Return an act's form with the choices that only the record knows."""
+    form: Any = FORMS[name](prefix=name, **given)
+    if name in {"begin", "decide_recusal"}:
+        people_here = {str(one.id): one.name for one in queries.mediators(signed_in())}
+        empty = labels.ANSWERS["no"] if name == "decide_recusal" else None
+        form.mediator.choices = options(people_here, empty=empty)
+    if name == "join":
+        others = {t.reference: f"{t.reference} {t.title}" for t in _joinable(mediation)}
+        form.other.choices = options(others)
+        there = [*mediation.tip_references, *others]
+        form.representatives.choices = options({reference: reference for reference in there})
+    return form  # type: ignore[no-any-return]
+
+
+def _joinable(mediation: Mediation) -> Any:
+    return queries.joinable(mediation, signed_in())
+
+
+def _view(act: Act) -> Callable[[str], ResponseReturnValue]:
+    def view(reference: str) -> ResponseReturnValue:
+        mediation = _load(reference)
+        form = _form(act.name, mediation)
+        if form.validate():
+            form.must_match(mediation)
+            with form.refusals():
+                act.do(mediation, form, signed_in())
+                return redirect(url_for("mediations.show", reference=reference), 303)
+        return _show(mediation, {act.name: form}, status=422)
+
+    view.__doc__ = f"Do {act.name} on a mediation."
+    return access(act.permission)(view)
+
+
+for _act in ACTS:
+    bp.add_url_rule(
+        f"/<reference>/{_act.name.replace('_', '-')}", _act.name, _view(_act), methods=["POST"]
+    )
+
+
+navigation.register(
+    navigation.Entry("handling", 15, labels.RAIL, "mediations.register", "mediation:read")
+)
