@@ -9,8 +9,8 @@ from flask import Flask
 
 #: Bottom-up, as the layers contract has them.
 STAFF = (
-    "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage", "tips.imports",
-    "tips.consultations", "tips.calls",
+    "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage", "tips.disputes",
+    "tips.imports", "tips.consultations", "tips.calls",
     "notices", "mediations", "inspections", "campaigns", "cases", "supervision", "disclosures",
     "disclosures.repairs", "disclosures.objections", "disclosures.exports", "desk",
     "administration", "administration.accounts",

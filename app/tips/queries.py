@@ -54,6 +54,7 @@ def by_reference(reference: str, who: Identity) -> Tip:
 
 
 VIEWS = ("triage", "ours", "overdue", "closed", "all")
+COUNTED = ("triage", "ours", "overdue")
 
 
 def _in_view(view: str, who: Identity, clock: type[Clock], today: date) -> Any:
@@ -131,12 +132,14 @@ def _group(running: Clock | None, today: date) -> str:
 
 
 def view_counts(who: Identity, today: date) -> dict[str, int]:
-    """Return how many tips each view of the queue holds."""
+    """Return how many tips each view of work to do holds; what is done is not counted each time."""
     joined, clock = clocks.with_main_clock(select(Tip.id), "tip", Tip.reference)
-    sums = [func.sum(case((_in_view(v, who, clock, today), 1), else_=0)) for v in VIEWS]
-    query = joined.with_only_columns(*sums).where(units.within(Tip.unit_path, who))
+    sums = [func.sum(case((_in_view(v, who, clock, today), 1), else_=0)) for v in COUNTED]
+    query = joined.with_only_columns(*sums).where(
+        units.within(Tip.unit_path, who), Tip.state.in_(rules.OPEN)
+    )
     found = db.session.execute(query).one()
-    return {view: int(number or 0) for view, number in zip(VIEWS, found, strict=True)}
+    return {view: int(number or 0) for view, number in zip(COUNTED, found, strict=True)}
 
 
 @dataclass(frozen=True)

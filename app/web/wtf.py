@@ -250,6 +250,13 @@ class HouseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         if self.version.data and self.version.data != str(record.version):
             raise Stale
 
+    def sent_for(self, record: Any) -> bool:
+        """Tell whether a sound form came back that was rendered from the record as it stands."""
+        if not self.validate_on_submit():
+            return False
+        self.must_match(record)
+        return True
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field; a field sent twice where one was asked is refused (400)."""
         for field in self:

@@ -247,7 +247,7 @@ def _disputes(who: Identity, today: date) -> list[Waiting]:
     for dispute, tip, running in db.session.execute(_open_disputes(who)):
         ask = _asked_of_dispute(dispute, who, running, today)
         if ask:
-            found.append(_line(ask, "triage.dispute", tip, running, today))
+            found.append(_line(ask, "disputes.show", tip, running, today))
     return found
 
 

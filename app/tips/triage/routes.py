@@ -13,7 +13,6 @@ from app.clocks import labels as clock_labels
 from app.clocks import queries as clocks
 from app.kernel import clock
 from app.kernel.errors import NotFound, Refused
-from app.kernel.permissions import allows
 from app.tips import access as _policy  # noqa: F401 - declares the permissions
 from app.tips import actions as tip_actions
 from app.tips import duplicates
@@ -21,8 +20,8 @@ from app.tips import labels as tip_labels
 from app.tips import queries as tips
 from app.tips.models import Tip
 from app.tips.rules import TipKind
-from app.tips.triage import actions, forms, hops, labels, possible, queries
-from app.tips.triage.rules import DISPUTE, MergeBasis, RemarkKind, other_kind
+from app.tips.triage import actions, forms, labels, possible, queries
+from app.tips.triage.rules import MergeBasis, RemarkKind, other_kind
 from app.units import queries as units
 from app.web import navigation
 from app.web.access import access, opened_for, safe_next, signed_in
@@ -38,14 +37,6 @@ def _load(reference: str) -> Tip:
     about("tip", reference, url_for("tips.show", reference=reference))
     opened_for(tip)
     return tip
-
-
-def _is_sent(form: HouseForm, record: Any) -> bool:
-    """Tell whether a sound form came back that was rendered from the record as it stands."""
-    if not form.validate_on_submit():
-        return False
-    form.must_match(record)
-    return True
 
 
 def _page(name: str, tip: Tip, form: HouseForm, **context: Any) -> Response:
@@ -128,7 +119,7 @@ def _bulk_act(form: forms.BulkForm) -> Callable[[Tip], object]:
 def transfer(reference: str) -> ResponseReturnValue:
     """Hand a tip over to an authority outside the house."""
     tip, form = _load(reference), forms.AwayForm()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             actions.transfer(tip, to=form.to.text, reason=form.reason.text, by=signed_in())
             return _done(tip)
@@ -140,7 +131,7 @@ def transfer(reference: str) -> ResponseReturnValue:
 def redirect_(reference: str) -> ResponseReturnValue:
     """Tell a reporter which authority is competent."""
     tip, form = _load(reference), forms.AwayForm()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             actions.redirect(tip, to=form.to.text, reason=form.reason.text, by=signed_in())
             return _done(tip)
@@ -155,7 +146,7 @@ def redirect_(reference: str) -> ResponseReturnValue:
 def merge(reference: str) -> ResponseReturnValue:
     """Let a tip go on as part of another."""
     tip, form = _load(reference), forms.MergeForm()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             actions.merge(tip, _other(form), basis=MergeBasis(form.basis.data), by=signed_in())
             return _done(tip)
@@ -167,7 +158,7 @@ def merge(reference: str) -> ResponseReturnValue:
 def link(reference: str) -> ResponseReturnValue:
     """Note that two tips should be read together."""
     tip, form = _load(reference), forms.LinkForm()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             actions.link(tip, _other(form), reason=form.reason.text, by=signed_in())
             return _done(tip)
@@ -181,7 +172,7 @@ def split(reference: str) -> ResponseReturnValue:
     tip, form = _load(reference), forms.SplitForm()
     if tip.kind is TipKind.COMPLAINT:
         del form.wishes
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             wishes = frozenset() if tip.kind is TipKind.COMPLAINT else form.wishes_told()
             actions.split(tip, facts=form.facts.text, wishes=wishes, by=signed_in())
@@ -198,7 +189,7 @@ def gather(reference: str) -> ResponseReturnValue:
     form.gathering.choices = options(
         {reference: found.title for reference, found in known.items()}, empty="—"
     )
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             if form.gathering.data:
                 actions.gather(tip, known[form.gathering.data], by=who)
@@ -241,105 +232,12 @@ def disagree(reference: str) -> ResponseReturnValue:
     form.counterpart.choices = options(
         {unit.code: unit.name for unit in units.all_bureaus() if unit.id != tip.bureau_id}
     )
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             counterpart = units.by_code(form.counterpart.data)
             actions.dispute(tip, counterpart, reason=form.reason.text, by=signed_in())
-            return redirect(url_for("triage.dispute", reference=reference), 303)
+            return redirect(url_for("disputes.show", reference=reference), 303)
     return _page("dispute", tip, form)
-
-
-@bp.get("/<reference>/dispute")
-@access("dispute:read")
-def dispute(reference: str) -> ResponseReturnValue:
-    """Show a dispute to both bureaus and their superior: the facts, the reasons, the clock."""
-    return _dispute(_disputed(reference))
-
-
-def _disputed(reference: str) -> queries.Disputed:
-    found = queries.disputed(reference, signed_in())
-    about("tip", reference, url_for("triage.dispute", reference=reference))
-    opened_for(found.dispute)
-    return found
-
-
-def _dispute(found: queries.Disputed, *, status: int = 200, **sent: Any) -> Response:
-    who, today = signed_in(), clock.today()
-    is_open = found.dispute.settled_on is None
-    is_asked = is_open and found.dispute.referred_on is None
-    may_settle = is_asked and allows(who, "dispute:settle", found.dispute)
-    is_ripe = is_open and (not is_asked or queries.has_lapsed(found.dispute, today))
-    may_designate = is_ripe and allows(who, "dispute:designate", found.dispute)
-    made: dict[str, Any] = {
-        "take_over": forms.ActForm(prefix="take_over") if may_settle else None,
-        "refer": forms.ReasonForm(prefix="refer") if may_settle else None,
-        "designate": _designate_form() if may_designate else None,
-    }
-    for form in made.values():
-        if form is not None:
-            form.version.data = str(found.tip.version)
-    running = clocks.running_clock("tip", found.tip.reference, DISPUTE)
-    return render_page(
-        "triage/dispute.html",
-        "record",
-        status=status,
-        dispute=found.dispute,
-        tip=found.tip,
-        forms={**made, **sent},
-        view=clocks.view(running, today) if running else None,
-        passages=hops.of(found.tip.reference),
-        labels=labels,
-        tip_labels=tip_labels,
-        is_mine=found.tip.unit_path.startswith(who.bureau_path),
-    )
-
-
-def _designate_form() -> forms.DesignateForm:
-    form = forms.DesignateForm(prefix="designate")
-    bureaus = {unit.code: unit.name for unit in units.bureaus_below(signed_in())}
-    form.to.choices = options(bureaus)
-    return form
-
-
-def _on_dispute(found: queries.Disputed) -> ResponseReturnValue:
-    return redirect(url_for("triage.dispute", reference=found.tip.reference), 303)
-
-
-@bp.post("/<reference>/dispute/take-over")
-@access("dispute:settle")
-def take_over(reference: str) -> ResponseReturnValue:
-    """Agree to handle a disputed tip."""
-    found, form = _disputed(reference), forms.ActForm(prefix="take_over")
-    if _is_sent(form, found.tip):
-        with form.refusals():
-            actions.take_over(found, by=signed_in())
-            return _on_dispute(found)
-    return _dispute(found, take_over=form, status=422)
-
-
-@bp.post("/<reference>/dispute/refer")
-@access("dispute:settle")
-def refer(reference: str) -> ResponseReturnValue:
-    """Report a dispute to the common superior."""
-    found, form = _disputed(reference), forms.ReasonForm(prefix="refer")
-    if _is_sent(form, found.tip):
-        with form.refusals():
-            actions.refer(found, reason=form.reason.text, by=signed_in())
-            return _on_dispute(found)
-    return _dispute(found, refer=form, status=422)
-
-
-@bp.post("/<reference>/dispute/designate")
-@access("dispute:designate")
-def designate(reference: str) -> ResponseReturnValue:
-    """Say as the common superior who handles a tip."""
-    found, form = _disputed(reference), _designate_form()
-    if _is_sent(form, found.tip):
-        with form.refusals():
-            to = units.by_code(form.to.data)
-            actions.designate(found, to, reason=form.reason.text, by=signed_in())
-            return _on_dispute(found)
-    return _dispute(found, designate=form, status=422)
 
 
 # Clocks -------------------------------------------------------------------------------------------
@@ -353,7 +251,7 @@ def pause(reference: str) -> ResponseReturnValue:
     form.ground.choices = options(_grounds(tip))
     if request.method == "GET":
         form.on.data = clock.today()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             ground, on = form.ground.data, form.on.day
             actions.pause(tip, ground=ground, on=on, reason=form.reason.text, by=signed_in())
@@ -375,7 +273,7 @@ def resume(reference: str) -> ResponseReturnValue:
     tip, form = _load(reference), forms.ResumeForm()
     if request.method == "GET":
         form.on.data = clock.today()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             actions.resume(tip, on=form.on.day, by=signed_in())
             return _done(tip)
@@ -387,7 +285,7 @@ def resume(reference: str) -> ResponseReturnValue:
 def extend(reference: str) -> ResponseReturnValue:
     """Approve the extension the law allows."""
     tip, form = _load(reference), forms.ReasonForm()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             actions.extend(tip, reason=form.reason.text, by=signed_in())
             return _done(tip)
@@ -402,7 +300,7 @@ def extend(reference: str) -> ResponseReturnValue:
 def remark(reference: str) -> ResponseReturnValue:
     """Urge a bureau below, or comment on how it handled a tip."""
     tip, form = _load(reference), forms.RemarkForm()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             kind = RemarkKind(form.kind.data)
             actions.remark(tip, kind=kind, text=form.text.text, by=signed_in())
@@ -415,7 +313,7 @@ def remark(reference: str) -> ResponseReturnValue:
 def answer(reference: str) -> ResponseReturnValue:
     """Answer the bureau that sent or urged a tip."""
     tip, form = _load(reference), forms.AnswerForm()
-    if _is_sent(form, tip):
+    if form.sent_for(tip):
         with form.refusals():
             actions.answer(tip, text=form.text.text, by=signed_in())
             return _done(tip)

@@ -1,0 +1,1 @@
+"""Who is competent when two bureaus disagree (令121 art. 33)?"""
