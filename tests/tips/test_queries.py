@@ -53,10 +53,11 @@ def test_the_counts_of_the_views_agree_with_their_lists(context: None, identity:
     make.tip(routed_to="bs")
     who = identity("cz.triage_officer")
     counts = queries.view_counts(who, TODAY)
-    for view in queries.VIEWS:
+    for view in queries.COUNTED:
         listed = queries.queue(who, Filter(view=view), page=1, today=TODAY).total
         assert counts[view] == listed, view
-    assert (counts["triage"], counts["all"]) == (1, 3)
+    assert counts["triage"] == 1
+    assert queries.queue(who, Filter(view="all"), page=1, today=TODAY).total == 3
 
 
 def test_filters_narrow_and_hostile_text_is_only_text(context: None, identity: Who) -> None:
