@@ -108,16 +108,27 @@ class Queue:
 
 
 def queue(who: Identity, asked: Filter, *, page: int, today: date) -> Queue:
-    """Return a page of the queue, nearest last day first, in four groups."""
+    """Return a page of the queue, nearest last day first, in four groups.
+
+    What is looked back on, the closed ones and all, comes newest first and in one group: sorting
+    half a million tips by clocks that stand still would tell nobody anything.
+    """
     base, clock = clocks.with_main_clock(select(Tip), "tip", Tip.reference)
     base = base.add_columns(clock).where(units.within(Tip.unit_path, who))
+    looks_back = asked.view not in COUNTED
     query = _narrowed(base.where(_in_view(asked.view, who, clock, today)), asked)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    ordered = query.order_by(*clocks.due_order(clock), Tip.received_at, Tip.id)
+    counted = query.with_only_columns(func.count())
+    if looks_back:  # the clock decides nothing here, so it need not be joined to be counted
+        plain = select(func.count()).where(units.within(Tip.unit_path, who))
+        counted = _narrowed(plain.where(_in_view(asked.view, who, clock, today)), asked)
+    total = db.session.scalar(counted) or 0
+    urgency = (*clocks.due_order(clock), Tip.received_at, Tip.id)
+    ordered = query.order_by(*((Tip.id.desc(),) if looks_back else urgency))
     rows = db.session.execute(ordered.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     groups: dict[str, list[Row]] = {}
     for tip, running in rows:
-        groups.setdefault(_group(running, today), []).append(Row(tip, running))
+        group = "rest" if looks_back else _group(running, today)
+        groups.setdefault(group, []).append(Row(tip, running))
     return Queue(list(groups.items()), total)
 
 
