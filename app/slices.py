@@ -11,7 +11,8 @@ from flask import Flask
 STAFF = (
     "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage", "tips.disputes",
     "tips.imports", "tips.consultations", "tips.calls",
-    "notices", "mediations", "inspections", "campaigns", "cases", "supervision", "disclosures",
+    "notices", "mediations", "inspections", "campaigns", "cases", "leads", "supervision",
+    "disclosures",
     "disclosures.repairs", "disclosures.objections", "disclosures.exports", "desk",
     "administration", "administration.accounts",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.cases import access as _policy  # noqa: F401 - the permissions must be declared
-from app.cases import queries, rules
+from app.cases import outcomes, queries, rules
 from app.cases.deciding import Typed, Wording, amend_text, decide, draft, serve
 from app.cases.models import Case
 from app.cases.rules import (
@@ -164,6 +164,7 @@ def file(case: Case, *, by: Identity) -> None:
     if case.tip_reference:
         tip = tip_queries.by_reference(case.tip_reference, by)
         tips.note_case_filed(tip, case_reference=case.reference, by=by)
+    outcomes.tell(case, by)
 
 
 def decline(case: Case, *, reason: str, by: Identity) -> None:
@@ -175,6 +176,7 @@ def decline(case: Case, *, reason: str, by: Identity) -> None:
     if case.tip_reference:
         tip = tip_queries.by_reference(case.tip_reference, by)
         tips.note_case_not_filed(tip, case_reference=case.reference, reason=reason, by=by)
+    outcomes.tell(case, by)
 
 
 def begin(case: Case, *, no_ground_for_recusal: bool, by: Identity) -> None:

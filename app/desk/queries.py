@@ -23,6 +23,8 @@ from app.kernel.db import db
 from app.kernel.identity import Identity
 from app.kernel.permissions import may
 from app.kernel.waiting import Waiting, in_order
+from app.leads import queries as leads
+from app.leads.models import Lead
 from app.mediations import queries as mediations
 from app.notices import queries as notices
 from app.notices.models import Notice
@@ -34,8 +36,8 @@ from app.tips.triage import queries as triage
 
 #: Each answers, from its records themselves, what this person in this post may do now.
 SLICES = (
-    tips, triage, mediations, inspections, campaigns, cases, supervision, disclosures, repairs,
-    objections, notices,
+    tips, triage, mediations, inspections, campaigns, cases, leads, supervision, disclosures,
+    repairs, objections, notices,
 )  # fmt: skip
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10
@@ -102,6 +104,11 @@ DRAWERS = (
         "case", "cases.show", cases.visible_to,
         (Case.reference, Case.number, Case.title, Case.party_name), Case.id,
         lambda case: str(case.title),
+    ),
+    Drawer(
+        "lead", "leads.show", leads.visible_to,
+        (Lead.reference, Lead.number, Lead.title, Lead.party_name), Lead.id,
+        lambda lead: str(lead.title),
     ),
     Drawer(
         "listing", "supervision.show", supervision.visible_to,

@@ -35,6 +35,8 @@ SUBJECTS = {
     "task": _l("检查任务"),
     "campaign": _l("专项行动"),
     "case": _l("案件"),
+    "lead": _l("案源"),
+    "letter": _l("案源函件"),
     "listing": _l("挂牌督办"),
     "disclosure": _l("处罚公示"),
     "notice": _l("通知通告"),
