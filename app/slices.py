@@ -9,13 +9,33 @@ from flask import Flask
 
 #: Bottom-up, as the layers contract has them.
 STAFF = (
-    "codes", "clocks", "units", "people", "enterprises", "tips", "tips.triage", "tips.disputes",
-    "tips.imports", "tips.consultations", "tips.calls",
-    "notices", "mediations", "inspections", "campaigns", "cases", "leads", "supervision",
+    "codes",
+    "clocks",
+    "units",
+    "people",
+    "enterprises",
+    "tips",
+    "tips.triage",
+    "tips.disputes",
+    "tips.imports",
+    "tips.consultations",
+    "tips.calls",
+    "notices",
+    "notices.writing",
+    "mediations",
+    "inspections",
+    "campaigns",
+    "cases",
+    "leads",
+    "supervision",
     "disclosures",
-    "disclosures.repairs", "disclosures.objections", "disclosures.exports", "desk",
-    "administration", "administration.accounts",
-)  # fmt: skip
+    "disclosures.repairs",
+    "disclosures.objections",
+    "disclosures.exports",
+    "desk",
+    "administration",
+    "administration.accounts",
+)
 PUBLIC = ("public", "public.log", "public.report")
 
 
@@ -28,6 +48,9 @@ def register(app: Flask, face: str) -> None:
     for name in (*STAFF, *PUBLIC):
         if _has(name, "models"):
             import_module(f"app.{name}.models")
+    for name in names:
+        if _has(name, "figures"):
+            import_module(f"app.{name}.figures")
     for name in names:
         if _has(name, "routes"):
             app.register_blueprint(import_module(f"app.{name}.routes").bp)

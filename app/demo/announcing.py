@@ -9,8 +9,9 @@ from app.demo.agenda import Pace, Sent, Story
 from app.demo.stage import Stage
 from app.demo.texts import read
 from app.kernel.calendar import add_working_days
+from app.kernel.identity import Identity
 from app.kernel.roles import Role
-from app.notices import actions
+from app.notices import actions, queries
 from app.notices.actions import Text
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind, Openness
@@ -26,7 +27,7 @@ def stories(stage: Stage) -> Iterator[Story]:
 def _notice(stage: Stage, pace: Pace, row: dict[str, Any]) -> Story:
     yield pace.begin(row["age"])
     drafter, fate = stage.cast.account(row["by"]), row["fate"]
-    notice = actions.draft(_text(stage, pace, row), by=drafter)
+    notice = actions.draft(_text(stage, pace, row, by=drafter), by=drafter)
     if fate == "drafting":
         return
     yield pace.after(0)
@@ -34,19 +35,27 @@ def _notice(stage: Stage, pace: Pace, row: dict[str, Any]) -> Story:
     if fate == "submitted":
         return
     yield pace.after(1)
-    leader = stage.cast.who(row["bureau"], Role.UNIT_LEADER)
+    reviewer = stage.cast.who(row["bureau"], Role.REVIEWER)
     if fate == "returned":
-        actions.return_(notice, reason=row["reason"], by=leader)
+        actions.return_(notice, reason=row["reason"], by=reviewer)
         return
+    actions.review(notice, by=reviewer)
+    if fate == "reviewed":
+        return
+    leader = stage.cast.who(row["bureau"], Role.UNIT_LEADER)
     yield Sent(actions.sign(notice, by=leader).id)
     yield from _taken_in(stage, pace, row, notice)
+    if "urged" in row:
+        yield pace.after(row["urged"])
+        actions.urge(notice, by=drafter)
     if fate == "withdrawn":
         yield pace.after(row["withdraw_after"])
         actions.withdraw(notice, reason=row["reason"], by=leader)
 
 
-def _text(stage: Stage, pace: Pace, row: dict[str, Any]) -> Text:
+def _text(stage: Stage, pace: Pace, row: dict[str, Any], *, by: Identity) -> Text:
     asked = row.get("acknowledge")
+    old = {notice.title: notice for notice in queries.replaceable(by)}
     return Text(
         kind=NoticeKind(row["kind"]),
         title=row["title"].format(**stage.years()),
@@ -55,6 +64,7 @@ def _text(stage: Stage, pace: Pace, row: dict[str, Any]) -> Text:
         basis=row.get("basis", ""),
         acknowledge_by=add_working_days(pace.day, asked, stage.days) if asked else None,
         addressees=[units.by_code(code) for code in row.get("addressees", ())],
+        replaces=old[row["replaces"]] if "replaces" in row else None,
     )
 
 

@@ -1,57 +1,88 @@
-"""What does a notice say when it is typeset?"""
+"""What does a notice say when it is typeset, and so also on its pages?"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any
 
-from app.kernel import clock
-from app.notices import rules
+from app.kernel import clock, storage
+from app.kernel.storage import Attachment
 from app.notices.models import Notice
-from app.notices.rules import NoticeKind, Openness
-from app.typesetting import Document, LetterFacts, NoticeFacts, typeset
+from app.notices.rules import FORMS, Openness
+from app.notices.text import Grid, Part, parts
+from app.typesetting import Annex, Document, LetterFacts, NoticeFacts, typeset
+from app.typesetting.facts import Block, Cell, Table
 
 NOTES = {
     Openness.OPEN: "此件主动公开",
     Openness.ON_REQUEST: "此件依申请公开",
     Openness.CLOSED: "此件不予公开",
 }
+KIND = "notice"
+
+
+def template_of(notice: Notice) -> str:
+    """Return the form it is set in: a letter, or a document under a red head."""
+    return "letter" if FORMS[notice.kind].is_letter else "notice"
 
 
 def typeset_notice(notice: Notice) -> Document:
-    """Set a signed notice: a letter in letter form, everything else under a red head."""
-    setter = _letter if notice.kind is NoticeKind.LETTER else _under_red_head
-    return setter(notice, notice.signed_on or clock.today())
-
-
-def _addressees(notice: Notice) -> str:
-    return "、".join(line.unit.name for line in notice.addressees)
-
-
-def _letter(notice: Notice, signed_on: date) -> Document:
-    facts = LetterFacts(
-        organ=notice.bureau.name,
-        number=notice.number or "",
-        title=notice.title,
-        body=rules.paragraphs(notice.body),
-        signed_by=notice.bureau.name,
-        signed_on=signed_on,
-        addressees=_addressees(notice),
-        note=NOTES[notice.openness],
+    """Set a notice; one not yet signed has no number and today's day."""
+    return typeset(
+        template_of(notice), facts_of(notice), title=notice.title, author=notice.bureau.name
     )
-    return typeset("letter", facts, title=notice.title, author=notice.bureau.name)
 
 
-def _under_red_head(notice: Notice, signed_on: date) -> Document:
-    facts = NoticeFacts(
-        head=f"{notice.bureau.name}文件",
-        number=notice.number or "",
-        title=notice.title,
-        body=rules.paragraphs(notice.body),
-        signed_by=notice.bureau.name,
-        signed_on=signed_on,
-        addressees=_addressees(notice),
-        note=NOTES[notice.openness],
-        issued_by=notice.bureau.name,
-        issued_on=signed_on,
+def facts_of(notice: Notice) -> NoticeFacts | LetterFacts:
+    """Return what a notice says: the one source of its PDF and of its pages."""
+    main, *annexes = parts(notice.body)
+    form, organ = FORMS[notice.kind], notice.bureau.name
+    signed_on = notice.signed_on or clock.today()
+    said: dict[str, Any] = {
+        "number": notice.number or "",
+        "title": notice.title,
+        "body": _main_body(notice, main),
+        "signed_by": organ,
+        "signed_on": signed_on,
+        "addressees": "、".join(line.unit.name for line in notice.addressees),
+        "attachments": _attachments(annexes, files_of(notice)),
+        "annexes": tuple(Annex(title=part.title, body=_body(part)) for part in annexes),
+        "note": NOTES[notice.openness],
+        "copies_to": notice.copies_to,
+    }
+    if form.is_letter:
+        return LetterFacts(organ=organ, **said)
+    return NoticeFacts(head=organ + form.mark, issued_by=organ, issued_on=signed_on, **said)
+
+
+def files_of(notice: Notice) -> Sequence[Attachment]:
+    """Return the files that go with a notice."""
+    return storage.attachments_of(KIND, notice.reference)
+
+
+def _attachments(annexes: Sequence[Part], files: Sequence[Attachment]) -> tuple[str, ...]:
+    """Name the annexes, then the files without their endings (GB/T 9704-2012, 7.3.4)."""
+    return (
+        *(part.title for part in annexes),
+        *(PurePosixPath(file.name).stem for file in files),
     )
-    return typeset("notice", facts, title=notice.title, author=notice.bureau.name)
+
+
+def _main_body(notice: Notice, main: Part) -> tuple[Block, ...]:
+    old = notice.replaces
+    if old is None:
+        return _body(main)
+    return (*_body(main), f"自本文件印发之日起，《{old.title}》（{old.number}）同时废止。")
+
+
+def _body(part: Part) -> tuple[Block, ...]:
+    return tuple(_table(block) if isinstance(block, Grid) else block for block in part.blocks)
+
+
+def _table(grid: Grid) -> Table:
+    return Table(head=(_row(grid.head),), rows=tuple(_row(row) for row in grid.rows))
+
+
+def _row(cells: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(text=cell) for cell in cells)

@@ -1,36 +1,20 @@
-"""What may be typed into the pages of notices?"""
+"""What may be typed into the page of a notice?"""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.notices import labels
-from app.web.wtf import (
-    BlockField,
-    HouseDateField,
-    HouseForm,
-    LineField,
-    RadioField,
-    SelectField,
-    TickField,
-    chosen,
-    options,
-    required,
-)
+from app.kernel import storage
+from app.web.wtf import BlockField, HouseForm, PhotoField, required
+
+#: Papers and pictures; sound and film are evidence, no annex.
+PAPERS = frozenset(kind for kind in storage.DOCUMENTS if not kind.startswith(("audio/", "video/")))
 
 
-class NoticeForm(HouseForm):
-    """What a notice says and to whom it goes."""
+class FilesForm(HouseForm):
+    """Files that go with a draft."""
 
-    kind = SelectField(_l("文种"), [chosen()], choices=options(labels.KINDS))
-    title = LineField(_l("标题"), [required()], most=120)
-    addressees = TickField(_l("主送单位"))
-    body = BlockField(_l("正文"), [required(_l("请填写正文。"))], most=20_000)
-    openness = RadioField(
-        _l("公开属性"), [chosen()], choices=options(labels.OPENNESS), default="open"
-    )
-    basis = LineField(_l("不主动公开的依据"), most=200)
-    acknowledge_by = HouseDateField(_l("签收期限"))
+    files = PhotoField(_l("附件文件"), [required(_l("请选择文件。"))], allowed=PAPERS)
 
 
 class ReasonForm(HouseForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,11 +34,17 @@ class Notice(Versioned, Model):
     body: Mapped[str]
     openness: Mapped[Openness] = mapped_column(StrEnumType(Openness))
     basis: Mapped[str] = mapped_column(default="")
+    copies_to: Mapped[str] = mapped_column(default="")
+    #: The published notice that this one takes the place of.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
+    #: The figures that came from the unit's own records: place, value, source, days.
+    figures: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     acknowledge_by: Mapped[date | None]
     bureau_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     unit_path: Mapped[str] = mapped_column(index=True)
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_on: Mapped[date | None]
     job_id: Mapped[str | None] = mapped_column(ForeignKey("job.id"))
@@ -45,6 +52,7 @@ class Notice(Versioned, Model):
     reason: Mapped[str] = mapped_column(default="")
 
     bureau: Mapped[Unit] = relationship()
+    replaces: Mapped[Notice | None] = relationship(remote_side="Notice.id")
     addressees: Mapped[list[Addressee]] = relationship(
         back_populates="notice", order_by="Addressee.id"
     )
@@ -61,6 +69,8 @@ class Addressee(Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    urged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    urged_times: Mapped[int] = mapped_column(default=0)
 
     notice: Mapped[Notice] = relationship(back_populates="addressees")
     unit: Mapped[Unit] = relationship()
@@ -78,9 +88,29 @@ class NoticePublication(Model):
     number: Mapped[str]
     title: Mapped[str]
     unit: Mapped[str]
-    body: Mapped[list[str]] = mapped_column(JSON)
+    #: What was typeset, and in which form: the page shows the same.
+    template: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     pdf_sha256: Mapped[str]
     pdf_size: Mapped[int]
+    replaces: Mapped[str] = mapped_column(default="")
+    replaced_by: Mapped[str] = mapped_column(default="")
+    replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(default="")
+
+
+class NoticeTemplate(Versioned, Model):
+    """A text to begin from, with named places for the unit's own figures."""
+
+    __tablename__ = "notice_template"
+    __table_args__ = (one_of("kind", NoticeKind),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[NoticeKind] = mapped_column(StrEnumType(NoticeKind))
+    title: Mapped[str]
+    body: Mapped[str]
+    is_active: Mapped[bool] = mapped_column(default=True)

@@ -6,13 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from sqlalchemy import func, select
 
 from app.kernel import clock
 from app.kernel.db import db
 from app.notices.models import NoticePublication
-from app.notices.rules import NoticeKind, heading_level
+from app.notices.reading import Facts, as_html
+from app.notices.rules import NoticeKind
+from app.typesetting import LetterFacts, NoticeFacts, restore
+
+
+@dataclass(frozen=True)
+class PublicFile:
+    """A file that goes with a public notice: its clean copy."""
+
+    name: str
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another public notice that this one names."""
+
+    reference: str
+    number: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -24,12 +44,16 @@ class PublicNotice:
     kind: NoticeKind
     title: str
     unit: str
-    body: tuple[str, ...]
+    facts: Facts | None
+    files: tuple[PublicFile, ...]
     published_at: datetime
     pdf_sha256: str
     pdf_size: int
     withdrawn_on: date | None
     withdrawn_reason: str
+    replaces: Other | None
+    replaced_by: Other | None
+    replaced_on: date | None
 
     @property
     def published_on(self) -> date:
@@ -38,13 +62,19 @@ class PublicNotice:
 
     @property
     def html_body(self) -> Markup:
-        """The body as HTML: every word escaped, numbered headings as headings."""
-        return Markup("\n").join(_element(paragraph) for paragraph in self.body)
+        """What was typeset, as HTML; nothing once it is withdrawn."""
+        return as_html(self.facts) if self.facts else Markup()
 
 
-def _element(paragraph: str) -> Markup:
-    tag = {0: "p", 1: "h2", 2: "h3"}[heading_level(paragraph)]
-    return Markup("<{0}>{1}</{0}>").format(Markup(tag), escape(paragraph))  # noqa: S704 - a fixed tag
+def _facts(row: NoticePublication) -> Facts:
+    if row.template == "letter":
+        return restore(LetterFacts, row.facts)
+    return restore(NoticeFacts, row.facts)
+
+
+def _other(reference: str) -> Other | None:
+    row = _row(reference) if reference else None
+    return Other(row.reference, row.number, row.title) if row else None
 
 
 def _public(row: NoticePublication) -> PublicNotice:
@@ -55,12 +85,16 @@ def _public(row: NoticePublication) -> PublicNotice:
         kind=row.kind,
         title=row.title,
         unit=row.unit,
-        body=() if withdrawn else tuple(row.body),
+        facts=None if withdrawn else _facts(row),
+        files=() if withdrawn else tuple(PublicFile(**file) for file in row.files),
         published_at=row.published_at,
         pdf_sha256="" if withdrawn else row.pdf_sha256,
         pdf_size=row.pdf_size,
         withdrawn_on=clock.legal_day(withdrawn) if withdrawn else None,
         withdrawn_reason=row.withdrawn_reason,
+        replaces=_other(row.replaces),
+        replaced_by=_other(row.replaced_by),
+        replaced_on=clock.legal_day(row.replaced_at) if row.replaced_at else None,
     )
 
 
@@ -68,7 +102,7 @@ def latest(limit: int) -> Sequence[PublicNotice]:
     """Return the newest notices still standing."""
     query = (
         select(NoticePublication)
-        .where(NoticePublication.withdrawn_at.is_(None))
+        .where(NoticePublication.withdrawn_at.is_(None), NoticePublication.replaced_at.is_(None))
         .order_by(NoticePublication.published_at.desc(), NoticePublication.id.desc())
     )
     return [_public(row) for row in db.session.scalars(query.limit(limit))]
@@ -86,7 +120,10 @@ def page(number: int, per_page: int) -> tuple[Sequence[PublicNotice], int]:
 
 def by_reference(reference: str) -> PublicNotice | None:
     """Return one notice, or nothing."""
-    row = db.session.scalar(
-        select(NoticePublication).where(NoticePublication.reference == reference)
-    )
+    row = _row(reference)
     return _public(row) if row else None
+
+
+def _row(reference: str) -> NoticePublication | None:
+    query = select(NoticePublication).where(NoticePublication.reference == reference)
+    return db.session.scalar(query)

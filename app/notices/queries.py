@@ -14,11 +14,12 @@ from app.kernel.identity import Identity
 from app.kernel.permissions import may
 from app.kernel.waiting import Waiting
 from app.notices.access import GONE_OUT
-from app.notices.models import Addressee, Notice, NoticePublication
+from app.notices.models import Addressee, Notice, NoticePublication, NoticeTemplate
 from app.notices.rules import NoticeState
 from app.units import queries as units
 
 PER_PAGE = 30
+ENDED = (NoticeState.REPLACED, NoticeState.WITHDRAWN)
 VIEWS = ("ours", "to_us", "all")
 
 
@@ -65,8 +66,10 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
 
 def _own(who: Identity) -> list[Waiting]:
     asks = {}
+    if may(who, "notice:review"):
+        asks[NoticeState.SUBMITTED] = "notice.review"
     if may(who, "notice:sign"):
-        asks[NoticeState.SUBMITTED] = "notice.sign"
+        asks[NoticeState.REVIEWED] = "notice.sign"
     if may(who, "notice:draft"):
         asks[NoticeState.DRAFTING] = "notice.finish"
     query = select(Notice).where(Notice.unit_path == who.bureau_path, Notice.state.in_(asks))
@@ -77,7 +80,7 @@ def _incoming(who: Identity, today: date) -> list[Waiting]:
     if not may(who, "notice:acknowledge"):
         return []
     query = (
-        select(Notice)
+        select(Notice, Addressee.urged_at)
         .join(Addressee)
         .where(
             Addressee.unit_id == who.bureau_id,
@@ -89,13 +92,13 @@ def _incoming(who: Identity, today: date) -> list[Waiting]:
     return [
         _line(
             notice,
-            "notice.acknowledge",
+            "notice.urged" if urged else "notice.acknowledge",
             due_on=notice.acknowledge_by,
             due=clocks.words_for_day(notice.acknowledge_by, today, days)
             if notice.acknowledge_by
             else None,
         )
-        for notice in db.session.scalars(query)
+        for notice, urged in db.session.execute(query)
     ]
 
 
@@ -119,6 +122,41 @@ def publication_of(notice: Notice) -> NoticePublication | None:
     """Return the public row of a notice."""
     query = select(NoticePublication).where(NoticePublication.reference == notice.reference)
     return db.session.scalar(query)
+
+
+def replaceable(who: Identity) -> Sequence[Notice]:
+    """Return the bureau's published notices, newest first: a new one may take their place."""
+    query = select(Notice).where(
+        Notice.unit_path == who.bureau_path, Notice.state == NoticeState.PUBLISHED
+    )
+    return db.session.scalars(query.order_by(Notice.signed_on.desc(), Notice.id.desc())).all()
+
+
+def successor_of(notice: Notice) -> Notice | None:
+    """Return the notice that took this one's place."""
+    query = select(Notice).where(
+        Notice.replaces_id == notice.id, Notice.state.in_([NoticeState.PUBLISHED, *ENDED])
+    )
+    return db.session.scalars(query.order_by(Notice.id).limit(1)).one_or_none()
+
+
+def templates(*, active: bool) -> Sequence[NoticeTemplate]:
+    """Return the templates by name; all of them, or those to begin from."""
+    query = select(NoticeTemplate).order_by(NoticeTemplate.name)
+    return db.session.scalars(query.where(NoticeTemplate.is_active) if active else query).all()
+
+
+def template_by_id(template_id: int) -> NoticeTemplate:
+    """Return a template, or refuse (404)."""
+    found = db.session.get(NoticeTemplate, template_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def template_named(name: str) -> NoticeTemplate | None:
+    """Return the template of a name."""
+    return db.session.scalar(select(NoticeTemplate).where(NoticeTemplate.name == name))
 
 
 def signed(reference: str) -> Notice | None:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.kernel import clock, jobs
-from app.kernel.errors import NotFound
+from app.kernel import clock, jobs, storage
+from app.kernel.errors import NotFound, Refused
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows
-from app.notices import actions, forms, labels, queries, rules
+from app.notices import actions, documents, forms, labels, numbering, queries
 from app.notices import jobs as _jobs  # noqa: F401 - declares what the queue does
 from app.notices.models import Notice
-from app.notices.rules import NoticeKind, Openness
+from app.notices.reading import as_html
 from app.people import queries as people
-from app.units import queries as units
+from app.typesetting import TypesettingError
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
-from app.web.files import send_kept
+from app.web.files import SANDBOX, send, send_kept
 from app.web.pages import Pagination, about, page_number, render_page
 from app.web.transactions import after_commit
-from app.web.wtf import options
+from app.web.wtf import HouseForm
 
 bp = Blueprint("notices", __name__, url_prefix="/notices-desk", template_folder="templates")
 
@@ -44,67 +45,11 @@ def register() -> ResponseReturnValue:
     )
 
 
-def _form() -> forms.NoticeForm:
-    form = forms.NoticeForm()
-    own = signed_in().bureau_id
-    form.addressees.choices = options(
-        {unit.code: unit.name for unit in units.all_bureaus() if unit.id != own}
-    )
-    return form
-
-
-def _text(form: forms.NoticeForm) -> actions.Text:
-    return actions.Text(
-        kind=NoticeKind(form.kind.data),
-        title=form.title.text,
-        body=form.body.text,
-        openness=Openness(form.openness.data),
-        basis=form.basis.text,
-        acknowledge_by=form.acknowledge_by.data,
-        addressees=[units.by_code(code) for code in form.addressees.data or ()],
-    )
-
-
-@bp.route("/new", methods=["GET", "POST"])
-@access("notice:draft")
-def new() -> ResponseReturnValue:
-    """Write a notice."""
-    form = _form()
-    if request.method == "POST" and form.validate():
-        with form.refusals():
-            notice = actions.draft(_text(form), by=signed_in())
-            return redirect(url_for("notices.show", reference=notice.reference), 303)
-    status = 422 if request.method == "POST" else 200
-    return render_page("notices/edit.html", "edit", form=form, notice=None, status=status)
-
-
 def _load(reference: str) -> Notice:
     notice = queries.by_reference(reference, signed_in())
     about("notice", reference, url_for("notices.show", reference=reference))
     opened_for(notice)
     return notice
-
-
-@bp.route("/<reference>/edit", methods=["GET", "POST"])
-@access("notice:draft")
-def edit(reference: str) -> ResponseReturnValue:
-    """Change a draft."""
-    notice = _load(reference)
-    form = _form()
-    if request.method == "POST":
-        if form.validate():
-            form.must_match(notice)
-            with form.refusals():
-                actions.amend(notice, _text(form), by=signed_in())
-                return _done(notice)
-        return render_page("notices/edit.html", "edit", form=form, notice=notice, status=422)
-    form.process(
-        kind=notice.kind.value, title=notice.title, body=notice.body, basis=notice.basis,
-        openness=notice.openness.value, acknowledge_by=notice.acknowledge_by,
-        addressees=[line.unit.code for line in notice.addressees], version=str(notice.version),
-        form_key=form.form_key.data,
-    )  # fmt: skip
-    return render_page("notices/edit.html", "edit", form=form, notice=notice)
 
 
 @bp.get("/<reference>")
@@ -124,7 +69,11 @@ def _show(notice: Notice, *, status: int = 200, **sent: Any) -> Response:
         notice=notice,
         acts=acts,
         forms=_forms(notice, acts, who, sent),
-        paragraphs=[(rules.heading_level(p), p) for p in rules.paragraphs(notice.body)],
+        text=as_html(documents.facts_of(notice), below=2),
+        faults=[labels.fault(fault) for fault in numbering.faults(notice.body)],
+        files=_files(notice),
+        successor=queries.successor_of(notice),
+        reviewer=people.name_of(notice.reviewed_by_id),
         drafter=people.name_of(notice.drafted_by_id),
         signer=people.name_of(notice.signed_by_id),
         has_failed=notice.state == "signed" and _has_failed(notice),
@@ -137,6 +86,23 @@ def _has_failed(notice: Notice) -> bool:
     return jobs.state_of(notice.job_id) is jobs.JobState.FAILED
 
 
+def _files(notice: Notice) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": file.id, "name": file.name, "size": file.size, "sha256": file.sha256,
+            "url": url_for(
+                "notices.attachment", reference=notice.reference, attachment_id=file.id
+            ),
+        }
+        for file in documents.files_of(notice)
+    ]  # fmt: skip
+
+
+def _may_urge(notice: Notice, who: Identity) -> bool:
+    missing = any(line.acknowledged_at is None for line in notice.addressees)
+    return notice.state == "published" and missing and allows(who, "notice:urge", notice)
+
+
 def _forms(notice: Notice, acts: set[str], who: Identity, sent: dict[str, Any]) -> dict[str, Any]:
     line = queries.line_of(notice, who)
     may_take_in = (
@@ -147,6 +113,9 @@ def _forms(notice: Notice, acts: set[str], who: Identity, sent: dict[str, Any]) 
     may_retry = notice.state == "signed" and allows(who, "notice:sign", notice)
     made: dict[str, Any] = {
         "submit": forms.ActForm(prefix="submit") if "submit" in acts else None,
+        "files": forms.FilesForm(prefix="files") if "submit" in acts else None,
+        "review": forms.ActForm(prefix="review") if "review" in acts else None,
+        "urge": forms.ActForm(prefix="urge") if _may_urge(notice, who) else None,
         "sign": forms.ActForm(prefix="sign") if "sign" in acts else None,
         "return": forms.ReasonForm(prefix="return") if "return" in acts else None,
         "withdraw": forms.ReasonForm(prefix="withdraw") if "withdraw" in acts else None,
@@ -163,86 +132,145 @@ def _done(notice: Notice) -> ResponseReturnValue:
     return redirect(url_for("notices.show", reference=notice.reference), 303)
 
 
+F = TypeVar("F", bound=HouseForm)
+
+
+def _act(
+    reference: str, name: str, kind: type[F], act: Callable[[Notice, F], object]
+) -> ResponseReturnValue:
+    """Do one act of the record's page, or show the page again with what was wrong."""
+    notice = _load(reference)
+    form = kind(prefix=name)
+    if form.validate():
+        form.must_match(notice)
+        with form.refusals():
+            act(notice, form)
+            return _done(notice)
+    return _show(notice, status=422, **{name: form})
+
+
+def _send(job: jobs.Job) -> None:
+    job_id = job.id
+    after_commit(lambda: jobs.send(job_id))
+
+
 @bp.post("/<reference>/submit")
 @access("notice:draft")
 def submit(reference: str) -> ResponseReturnValue:
-    """Send a draft to the leader."""
-    notice = _load(reference)
-    form = forms.ActForm(prefix="submit")
-    if form.validate():
-        form.must_match(notice)
-        actions.submit(notice, by=signed_in())
-        return _done(notice)
-    return _show(notice, submit=form, status=422)
+    """Send a draft to review."""
+    return _act(reference, "submit", forms.ActForm, lambda n, _f: actions.submit(n, by=signed_in()))
+
+
+@bp.post("/<reference>/review")
+@access("notice:review")
+def review(reference: str) -> ResponseReturnValue:
+    """Pass a draft on to the leader."""
+    return _act(reference, "review", forms.ActForm, lambda n, _f: actions.review(n, by=signed_in()))
 
 
 @bp.post("/<reference>/sign")
 @access("notice:sign")
 def sign(reference: str) -> ResponseReturnValue:
     """Sign a notice: number, typesetting, publication follow by themselves."""
-    notice = _load(reference)
-    form = forms.ActForm(prefix="sign")
-    if form.validate():
-        form.must_match(notice)
-        with form.refusals():
-            job_id = actions.sign(notice, by=signed_in()).id
-            after_commit(lambda: jobs.send(job_id))
-            return _done(notice)
-    return _show(notice, sign=form, status=422)
+    return _act(
+        reference, "sign", forms.ActForm, lambda n, _f: _send(actions.sign(n, by=signed_in()))
+    )
 
 
 @bp.post("/<reference>/retry")
 @access("notice:sign")
 def retry(reference: str) -> ResponseReturnValue:
     """Typeset a signed notice again after a fault."""
-    notice = _load(reference)
-    form = forms.ActForm(prefix="retry")
-    if form.validate():
-        form.must_match(notice)
-        job_id = actions.retry(notice, by=signed_in()).id
-        after_commit(lambda: jobs.send(job_id))
-        return _done(notice)
-    return _show(notice, retry=form, status=422)
+    return _act(
+        reference, "retry", forms.ActForm, lambda n, _f: _send(actions.retry(n, by=signed_in()))
+    )
 
 
 @bp.post("/<reference>/return")
-@access("notice:sign")
+@access("notice:return")
 def return_(reference: str) -> ResponseReturnValue:
     """Send a notice back to its drafter."""
-    notice = _load(reference)
-    form = forms.ReasonForm(prefix="return")
-    if form.validate():
-        form.must_match(notice)
-        with form.refusals():
-            actions.return_(notice, reason=form.reason.text, by=signed_in())
-            return _done(notice)
-    return _show(notice, status=422, **{"return": form})
+    return _act(
+        reference, "return", forms.ReasonForm,
+        lambda n, f: actions.return_(n, reason=f.reason.text, by=signed_in()),
+    )  # fmt: skip
 
 
 @bp.post("/<reference>/acknowledge")
 @access("notice:acknowledge")
 def acknowledge(reference: str) -> ResponseReturnValue:
     """Take a notice in for one's bureau."""
-    notice = _load(reference)
-    form = forms.ActForm(prefix="acknowledge")
-    if form.validate():
-        actions.acknowledge(notice, by=signed_in())
-        return _done(notice)
-    return _show(notice, acknowledge=form, status=422)
+    return _act(
+        reference, "acknowledge", forms.ActForm,
+        lambda n, _f: actions.acknowledge(n, by=signed_in()),
+    )  # fmt: skip
+
+
+@bp.post("/<reference>/urge")
+@access("notice:urge")
+def urge(reference: str) -> ResponseReturnValue:
+    """Remind the bureaus that have not taken a notice in."""
+    return _act(reference, "urge", forms.ActForm, lambda n, _f: actions.urge(n, by=signed_in()))
 
 
 @bp.post("/<reference>/withdraw")
 @access("notice:withdraw")
 def withdraw(reference: str) -> ResponseReturnValue:
     """Withdraw a notice; its public mark stays."""
+    return _act(
+        reference, "withdraw", forms.ReasonForm,
+        lambda n, f: actions.withdraw(n, reason=f.reason.text, by=signed_in()),
+    )  # fmt: skip
+
+
+@bp.post("/<reference>/files")
+@access("notice:draft")
+def add_files(reference: str) -> ResponseReturnValue:
+    """Let files go with a draft."""
+    return _act(
+        reference, "files", forms.FilesForm,
+        lambda n, f: actions.add_files(n, f.files.stored, by=signed_in()),
+    )  # fmt: skip
+
+
+@bp.post("/<reference>/files/<int:attachment_id>/remove")
+@access("notice:draft")
+def remove_file(reference: str, attachment_id: int) -> ResponseReturnValue:
+    """Take a file out of a draft."""
     notice = _load(reference)
-    form = forms.ReasonForm(prefix="withdraw")
-    if form.validate():
-        form.must_match(notice)
-        with form.refusals():
-            actions.withdraw(notice, reason=form.reason.text, by=signed_in())
-            return _done(notice)
-    return _show(notice, withdraw=form, status=422)
+    file = storage.attachment_of(documents.KIND, reference, attachment_id)
+    if file is None:
+        raise NotFound
+    actions.remove_file(notice, file, by=signed_in())
+    return _done(notice)
+
+
+@bp.get("/<reference>/files/<int:attachment_id>")
+@access("notice:read")
+def attachment(reference: str, attachment_id: int) -> ResponseReturnValue:
+    """Send a file that goes with a notice."""
+    notice = _load(reference)
+    return send(storage.attachment_of(documents.KIND, notice.reference, attachment_id))
+
+
+@bp.get("/<reference>/preview.pdf")
+@access("notice:read")
+def preview(reference: str) -> ResponseReturnValue:
+    """Send the pages as they would be printed now; nothing is kept."""
+    notice = _load(reference)
+    try:
+        content = documents.typeset_notice(notice).content
+    except TypesettingError as fault:
+        details = "、".join(str(detail) for detail in fault.details)
+        raise Refused("cannot_typeset", details=details) from fault
+    return Response(content, mimetype="application/pdf", headers=PREVIEW)
+
+
+#: Shown by the browser itself, never kept by it.
+PREVIEW = {
+    "Content-Disposition": "inline; filename=preview.pdf",
+    "Content-Security-Policy": SANDBOX,
+}
 
 
 @bp.get("/<reference>/file.pdf")

@@ -250,6 +250,17 @@ def notice_file(reference: str) -> ResponseReturnValue:
     return send_kept(found.pdf_sha256, "application/pdf", f"{found.number} {found.title}.pdf")
 
 
+@bp.get("/notices/<reference>/files/<int:place>")
+@open_to_public
+def notice_attachment(reference: str, place: int) -> ResponseReturnValue:
+    """Send a file that goes with a notice."""
+    found = notices.by_reference(reference)
+    if found is None or not 1 <= place <= len(found.files):
+        raise NotFound
+    file = found.files[place - 1]
+    return send_kept(file.sha256, file.media_type, file.name)
+
+
 @bp.route("/report", methods=["GET", "POST"])
 @open_to_public
 @writes_late

@@ -213,7 +213,9 @@ def give_notice(desks: Desks, visitor: Window) -> None:
     notice = path_of(onwards(
         drafter, "/notices-desk/T2026-[0-9]+$", "保存草稿", kind="public_notice", **text
     ))  # fmt: skip
-    drafter.press("送签")
+    drafter.press("送核")
+    desks["cz.reviewer"].go(notice)
+    desks["cz.reviewer"].press("核稿通过")
     leader.go(notice)
     leader.press("签发")
     visitor.go("/").get_by_role("link", name=text["title"]).click()

@@ -215,7 +215,8 @@ def give_notice(thread: Thread, visitor: FlaskClient) -> None:
         "保存草稿", kind="public_notice", title="关于电线电缆质量的消费提示",
         body="购买电线请查看认证标志。",
     )  # fmt: skip
-    page.submit("送签")
+    page.submit("送核")
+    thread.open(page.url, "cz.reviewer").submit("核稿通过")
     thread.open(page.url, "cz.unit_leader").submit("签发")
     front = Page(visitor, visitor.get("/"))
     assert "购买电线请查看认证标志" in front.click("关于电线电缆质量的消费提示").text

@@ -38,7 +38,9 @@ def test_a_public_notice_from_draft_to_the_world(open_page: Open, app: Flask) ->
         "保存草稿", kind="public_notice", title="关于样例燃气灶的消费提示",
         body="一、提示\n购买燃气灶请查看熄火保护装置。",
     )  # fmt: skip
-    page = page.submit("送签")
+    page = page.submit("送核")
+    assert "签发" not in open_page(page.url, "cz.unit_leader").buttons()
+    open_page(page.url, "cz.reviewer").submit("核稿通过")
     signed = open_page(page.url, "cz.unit_leader").submit("签发")
     assert "澄市监通告〔2026〕1号" in signed.text
     assert "已印发" in open_page(page.url, "cz.drafter").text
@@ -62,11 +64,13 @@ def test_the_drafter_cannot_sign_even_as_a_leader(open_page: Open, made: Any, ap
         leader = people.by_account("cz.unit_leader")
         people_actions.grant_post(leader, units.by_code("cz"), Role.DRAFTER, by=None)
     page = open_page("/notices-desk/new", "cz.unit_leader").submit(
-        "保存草稿", kind="notice", title="样例通知", body="样例正文。"
+        "保存草稿", kind="announcement", title="样例公告", body="样例正文。"
     )
-    page = page.submit("送签")
+    page = page.submit("送核")
+    open_page(page.url, "cz.reviewer").submit("核稿通过")
+    page = open_page(page.url, "cz.unit_leader")
     assert "签发" not in page.buttons()
-    answer = page.client.post(f"{page.url}/sign", data={"sign-version": "2"})
+    answer = page.client.post(f"{page.url}/sign", data={"sign-version": "3"})
     assert answer.status_code == 422
 
 
@@ -103,7 +107,7 @@ def test_a_withdrawn_notice_leaves_its_mark_and_nothing_else(
     )
     with app.app_context():
         public = publications.by_reference(reference)
-        assert (public.body, public.pdf_sha256) == ((), "")
+        assert (public.html_body, public.pdf_sha256, public.files) == ("", "", ())
         assert (public.withdrawn_on, public.withdrawn_reason) == (date(2026, 9, 22), "数据有误")
         assert publications.latest(5) == []
 

@@ -17,36 +17,44 @@ def test_nobody_signs_what_they_drafted() -> None:
         rules.check_signer(drafted_by=1, signer=1)
 
 
-def test_closing_a_notice_needs_its_basis() -> None:
-    rules.check_openness(Openness.OPEN, "")
+def test_nobody_reviews_what_they_drafted() -> None:
+    rules.check_reviewer(drafted_by=1, reviewer=2)
+    with pytest.raises(Refused, match="reviewer_is_drafter"):
+        rules.check_reviewer(drafted_by=1, reviewer=1)
+
+
+@pytest.mark.parametrize("openness", [Openness.CLOSED, Openness.ON_REQUEST])
+def test_closing_a_notice_needs_its_basis(openness: Openness) -> None:
+    rules.check_openness(NoticeKind.NOTICE, Openness.OPEN, "")
+    rules.check_openness(NoticeKind.NOTICE, openness, "内部工作部署")
     with pytest.raises(Refused) as refused:
-        rules.check_openness(Openness.CLOSED, "")
+        rules.check_openness(NoticeKind.NOTICE, openness, "")
     assert refused.value.field == "basis"
 
 
-@pytest.mark.parametrize(
-    ("kind", "openness"),
-    [(NoticeKind.NOTICE, Openness.CLOSED), (NoticeKind.LETTER, Openness.OPEN)],
-)
-def test_what_goes_to_somebody_needs_somebody(kind: NoticeKind, openness: Openness) -> None:
-    rules.check_addressees(kind, openness, 1)
+PUBLIC = [kind for kind, form in rules.FORMS.items() if form.is_public]
+
+
+@pytest.mark.parametrize("kind", PUBLIC)
+def test_what_is_addressed_to_everybody_is_open(kind: NoticeKind) -> None:
+    with pytest.raises(Refused, match="kind_is_public"):
+        rules.check_openness(kind, Openness.CLOSED, "内部工作部署")
+    assert rules.DEFAULT_OPENNESS[kind] is Openness.OPEN
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_what_goes_to_somebody_needs_somebody(kind: NoticeKind) -> None:
+    rules.check_addressees(kind, 1)
+    if kind in PUBLIC:
+        rules.check_addressees(kind, 0)
+        return
     with pytest.raises(Refused, match="addressees_needed"):
-        rules.check_addressees(kind, openness, 0)
+        rules.check_addressees(kind, 0)
 
 
-@pytest.mark.parametrize(
-    ("paragraph", "level"),
-    [
-        ("一、抽查情况", 1),
-        ("十二、其他", 1),
-        ("（三）工作要求", 2),
-        ("一、本次抽查共涉及二十家企业。", 0),
-        ("第一、二批", 0),
-        ("1.抽查", 0),
-    ],
-)
-def test_headings_are_told_from_sentences(paragraph: str, level: int) -> None:
-    assert rules.heading_level(paragraph) == level
+def test_every_kind_has_its_form_and_counts_by_itself() -> None:
+    assert set(rules.FORMS) == set(NoticeKind)
+    assert len({form.number_word for form in rules.FORMS.values()}) == len(NoticeKind)
 
 
 def test_acknowledging_is_late_the_day_after() -> None:

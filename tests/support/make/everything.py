@@ -12,6 +12,9 @@ from app.cases.rules import CaseState
 from app.disclosures.rules import DisclosureState
 from app.kernel import storage
 from app.kernel.db import db, unit_of_work
+from app.notices import actions as notice_actions
+from app.notices import queries as notice_queries
+from app.notices.rules import NoticeKind
 from app.people import queries as people
 from app.supervision import actions as supervision_actions
 from app.supervision import queries as supervision
@@ -90,10 +93,14 @@ def _files(known: dict[str, str | int]) -> None:
     with unit_of_work():
         storage.attach("tip", str(known["tip"]), photo, by_id=None)
         found = cases.by_reference(str(known["case"]), officer)
+        drafter = people.today_identity("qs.drafter")
+        paper = notice_queries.by_reference(str(known["notice"]), drafter)
+        notice_actions.add_files(paper, [photo], by=drafter)
         case_actions.add_evidence(found, [photo], by=officer)
         listing = supervision.by_reference(str(known["listing"]), leader)
         supervision_actions.report(listing, 2, text="样例：已办。", files=[photo], by=officer)
-    places = {"tip": "tip", "task": "closed_task", "case": "case", "listing": "listing"}
+    places = {"tip": "tip", "task": "closed_task", "case": "case", "listing": "listing",
+              "notice": "notice"}  # fmt: skip
     for name, record in places.items():
         query = text("SELECT max(id) FROM attachment WHERE subject_reference LIKE :about")
         about = {"about": f"{known[record]}%"}
@@ -108,6 +115,13 @@ def _rows(known: dict[str, str | int]) -> None:
         session.add(line)
         session.flush()
         known["line"] = line.id
+        text_kept = notice_actions.TemplateText("样例模板", NoticeKind.NOTICE, "样例通知", "样例。")
+        notice_actions.keep_template(
+            text_kept, None, by=people.today_identity("lj.system_administrator")
+        )
+        found = notice_queries.template_named("样例模板")
+        assert found is not None
+        known["notice_template"] = found.id
     for name, query in {
         "jurisdiction": "SELECT r.id FROM unit_jurisdiction r JOIN unit u ON u.id = r.unit_id "
         "WHERE u.code = 'qs'",

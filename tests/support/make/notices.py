@@ -30,6 +30,7 @@ def notice(
         reference, job_id = made.reference, None
         if published:
             actions.submit(made, by=people.today_identity(f"{place}.drafter"))
+            actions.review(made, by=people.today_identity(f"{place}.reviewer"))
             job_id = actions.sign(made, by=people.today_identity(f"{place}.unit_leader")).id
     db.session.remove()
     if job_id:

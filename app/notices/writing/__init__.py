@@ -1,0 +1,1 @@
+"""How is a notice written: anew, from a template with the unit's figures, or changed?"""
