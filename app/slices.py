@@ -20,6 +20,7 @@ STAFF = (
     "tips.imports",
     "tips.consultations",
     "tips.calls",
+    "tips.conversations",
     "notices",
     "notices.writing",
     "mediations",

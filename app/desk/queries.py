@@ -31,13 +31,14 @@ from app.notices.models import Notice
 from app.supervision import queries as supervision
 from app.supervision.models import Listing
 from app.tips import queries as tips
+from app.tips.conversations import queries as conversations
 from app.tips.models import Tip
 from app.tips.triage import queries as triage
 
 #: Each answers, from its records themselves, what this person in this post may do now.
 SLICES = (
-    tips, triage, mediations, inspections, campaigns, cases, leads, supervision, disclosures,
-    repairs, objections, notices,
+    tips, triage, conversations, mediations, inspections, campaigns, cases, leads, supervision,
+    disclosures, repairs, objections, notices,
 )  # fmt: skip
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10

@@ -21,6 +21,7 @@ from app.tips import repeats
 from app.tips.intake import Account, Caller
 
 _SEALED = "public.receipt"
+_TICKET = "public.ticket"
 
 
 def knock(door: Door, source: str) -> bool:
@@ -61,13 +62,30 @@ def seal_receipt(receipt: Receipt) -> str:
 
 def open_receipt(sealed: str) -> Receipt:
     """Return a sealed receipt within its half hour, or refuse (404)."""
+    given = _opened(sealed, _SEALED)
+    return Receipt(given["number"], given["code"])
+
+
+def seal_ticket(number: str) -> str:
+    """Return what lets whoever has shown the query code write about a call, for half an hour."""
+    given = {"number": number, "at": clock.now().isoformat()}
+    return vault.seal(json.dumps(given), field=_TICKET)
+
+
+def open_ticket(sealed: str) -> str:
+    """Return the number a ticket is for, within its half hour, or refuse (404)."""
+    given = _opened(sealed, _TICKET)
+    return str(given["number"])
+
+
+def _opened(sealed: str, field: str) -> dict[str, str]:
     try:
-        given = json.loads(vault.unseal(sealed, field=_SEALED))
+        given: dict[str, str] = json.loads(vault.unseal(sealed, field=field))
     except ValueError as fault:
         raise NotFound from fault
     if not rules.is_shown(datetime.fromisoformat(given["at"]), clock.now()):
         raise NotFound
-    return Receipt(given["number"], given["code"])
+    return given
 
 
 def drawn(address: str) -> bytes:

@@ -9,9 +9,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import ValidationError
 
+from app.kernel import storage
 from app.kernel.errors import Refused
 from app.kernel.identifiers import BadIdentifier, phone
 from app.public import labels, rules
+from app.tips.conversations import labels as conversation_labels
 from app.tips.intake import Account, Caller
 from app.tips.rules import Standing, TipKind, Wish
 from app.units import queries as units
@@ -150,6 +152,33 @@ class TrackForm(OpenForm):
 
     number = LineField(_l("受理号"), [required(_l("请填写受理号。"))], most=20)
     code = LineField(_l("查询码"), [required(_l("请填写查询码。"))], most=30)
+
+
+class AddForm(VisitorForm):
+    """What a reporter adds to what was told, or answers."""
+
+    text = BlockField(_l("补充的情况或者回答"), most=5000)
+    files = PhotoField(_l("照片、凭证、录音"), allowed=storage.DOCUMENTS)
+
+    def validate_files(self, field: PhotoField) -> None:
+        """Refuse more files than anybody would look at."""
+        try:
+            rules.check_photos(len(field.data or ()))
+        except Refused as refused:
+            raise ValidationError(words.refusal(refused.code, refused.facts)) from refused
+
+    def written(self) -> list[tuple[Any, str]]:
+        """Return what was written, to copy it."""
+        return [(self.text.label.text, self.text.text)]
+
+
+class RateForm(VisitorForm):
+    """How content a reporter is with the handling."""
+
+    score = RadioField(
+        _l("您对办理结果满意吗？"), [chosen()], choices=options(conversation_labels.SCORES)
+    )
+    text = BlockField(_l("想说的话"), most=500)
 
 
 class FileForm(OpenForm):

@@ -63,6 +63,9 @@ ANSWERS = {
     TipState.MERGED: _l("与反映同一件事的来件合并办理。"),
 }
 
+#: Said above the answer of a tip that is handled in another one.
+JOINED = _l("与反映同一件事的来件合并办理，那一件的进展如下。")
+
 WITHDRAWALS = {
     WithdrawalGround.CHANGED: _l("处罚决定被变更"),
     WithdrawalGround.REVOKED: _l("处罚决定被撤销"),

@@ -26,6 +26,7 @@ from app.supervision import labels as supervision_labels
 from app.supervision import publications as supervision
 from app.tips import tracking
 from app.tips.rules import read_code, spoken
+from app.tips.tracking import Progress
 from app.web.access import open_to_public, viewer
 from app.web.files import send_kept
 from app.web.i18n import locale
@@ -313,10 +314,65 @@ def track() -> ResponseReturnValue:
     if not found:
         form.form_errors.append(str(labels.NOT_FOUND))
         return render_page("public/track.html", form=form, status=422)
+    return _progress(found)
+
+
+def _progress(found: list[Progress], *, status: int = 200, **sent: Any) -> Response:
+    """Show how far a call is, what was asked and added, and what may still be written."""
+    number = found[0].reference
     late = [tip.reference for tip in found if rules.is_overdue(tip.due_on, clock.today())]
-    return render_page(
-        "public/progress.html", found=found, late=late, steps_of=rules.steps_of, labels=labels
+    answer = render_page(
+        "public/progress.html",
+        status=status,
+        found=found,
+        late=late,
+        steps_of=rules.steps_of,
+        labels=labels,
+        talk=tracking.talk(number),
+        ticket=actions.seal_ticket(number),
+        forms={"add": forms.AddForm(prefix="add"), "rate": forms.RateForm(prefix="rate"), **sent},
     )
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@bp.get("/track/<ticket>")
+@open_to_public
+def progress(ticket: str) -> ResponseReturnValue:
+    """Show how far it is to whoever has shown the query code within the half hour."""
+    return _progress(tracking.of_call(actions.open_ticket(ticket)))
+
+
+@bp.post("/track/<ticket>/add")
+@open_to_public
+@writes_late
+def add(ticket: str) -> ResponseReturnValue:
+    """Take in what the reporter adds or answers, and files."""
+    number, form = actions.open_ticket(ticket), forms.AddForm(prefix="add")
+    if not doorway.is_open(Door.REPORT, request.remote_addr):
+        return open_door() or doorway.shut(Door.REPORT, form.written())
+    if form.validate():
+        stopped: ResponseReturnValue | None
+        stopped = doorway.passed(Door.REPORT, request.remote_addr, form.written())
+        if stopped is not None:
+            return stopped
+        with form.refusals():
+            tracking.add(number, text=form.text.text, files=form.files.stored)
+            return redirect(url_for("public.progress", ticket=actions.seal_ticket(number)), 303)
+    return _progress(tracking.of_call(number), status=422, add=form)
+
+
+@bp.post("/track/<ticket>/rate")
+@open_to_public
+def rate(ticket: str) -> ResponseReturnValue:
+    """Keep how the reporter judges the handling, once."""
+    number, form = actions.open_ticket(ticket), forms.RateForm(prefix="rate")
+    if form.validate():
+        with form.refusals():
+            tracking.rate(number, score=int(form.score.data), text=form.text.text)
+            return redirect(url_for("public.progress", ticket=actions.seal_ticket(number)), 303)
+    return _progress(tracking.of_call(number), status=422, rate=form)
 
 
 # About --------------------------------------------------------------------------------------------

@@ -17,8 +17,10 @@ from app.people import queries as people
 from app.tips import access as _policy  # noqa: F401 - declares the permissions
 from app.tips import actions, duplicates, forms, intake, labels, queries
 from app.tips import jobs as _routines  # noqa: F401 - declares what the queue does
+from app.tips.conversations import labels as conversation_labels
+from app.tips.conversations import queries as conversations
 from app.tips.models import Tip
-from app.tips.rules import Ground, Wish
+from app.tips.rules import OPEN, Ground, Wish
 from app.tips.triage import hops, possible
 from app.tips.triage import labels as triage_labels
 from app.tips.triage import queries as triage
@@ -147,7 +149,21 @@ def _show(tip: Tip, *, status: int = 200, **forms_sent: Any) -> Response:
         product=codes.label("products", tip.product_code, locale()) if tip.product_code else "",
         revealed=forms_sent.get("revealed"),
         way=_way(tip, who, views),
+        talk=_talk(tip, who),
     )
+
+
+def _talk(tip: Tip, who: Identity) -> dict[str, Any]:
+    """Return what the page says of questions to the reporter, additions and judgement."""
+    anew = conversations.restartable(tip)
+    return {
+        "messages": conversations.of_tip(tip),
+        "may_ask": tip.state in OPEN and allows(who, "tip:ask", tip),
+        "unread": conversations.unread(tip),
+        "restart_on": anew[1] if anew else None,
+        "rating": conversations.rating(tip.reference),
+        "labels": conversation_labels,
+    }
 
 
 def _way(tip: Tip, who: Identity, views: list[clocks.ClockView]) -> dict[str, Any]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from app.clocks import queries as clocks
-from app.kernel import clock, vault
+from app.kernel import clock, storage, vault
 from app.kernel.db import db
+from app.kernel.errors import Refused
 from app.tips import rules
+from app.tips.conversations import actions as conversation_acts
+from app.tips.conversations import queries as conversations
+from app.tips.conversations.models import TipMessage
 from app.tips.models import Reporter, Tip
 from app.tips.rules import TipKind, TipState
 
@@ -26,6 +31,8 @@ class Progress:
     bureau_name: str
     bureau_phone: str
     due_on: date | None
+    #: Handled together with another report of the same: how far that one is.
+    is_joined: bool
 
 
 def progress(number: str, code: str) -> list[Progress]:
@@ -45,14 +52,72 @@ def progress(number: str, code: str) -> list[Progress]:
     return [_progress(tip) for tip in tips]
 
 
-def _progress(tip: Tip) -> Progress:
-    running = clocks.main_clock("tip", tip.reference)
+def of_call(number: str) -> list[Progress]:
+    """Return the progress of a call whose reporter has shown the query code already."""
+    return [_progress(tip) for tip in _of_call(number)]
+
+
+def _of_call(number: str) -> Sequence[Tip]:
+    one = select(Tip.reporter_id).where(Tip.reference == number).scalar_subquery()
+    query = select(Tip).where(Tip.reporter_id == one).order_by(Tip.reference)
+    return db.session.scalars(query).all()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What a reporter reads and may still do: add something, judge an end."""
+
+    messages: Sequence[TipMessage]
+    may_add: bool
+    to_rate: str | None
+    is_rated: bool
+
+
+def talk(number: str) -> Talk:
+    """Return what was asked and added about a call, and what its reporter may do."""
+    tips = _of_call(number)
+    open_end = conversations.to_rate(tips)
+    return Talk(
+        messages=conversations.of_reporter([tip.reference for tip in tips]),
+        may_add=any(conversations.receiver(tip) for tip in tips),
+        to_rate=open_end.reference if open_end else None,
+        is_rated=any(conversations.rating(tip.reference) for tip in tips),
+    )
+
+
+def add(number: str, *, text: str, files: Sequence[storage.Stored]) -> None:
+    """Let a reporter add something to the tips of a call."""
+    conversation_acts.add(_of_call(number), text=text, files=files)
+
+
+def rate(number: str, *, score: int, text: str) -> None:
+    """Let a reporter judge the first tip of a call that has ended and was not judged."""
+    tip = conversations.to_rate(_of_call(number))
+    if tip is None:
+        raise Refused("rated_already")
+    conversation_acts.rate(tip, score=score, text=text)
+
+
+def _progress(told: Tip) -> Progress:
+    tip, running = _handled(told), None
+    if tip.state in rules.OPEN:
+        running = clocks.main_clock("tip", tip.reference)
     return Progress(
-        reference=tip.reference,
-        kind=tip.kind,
+        reference=told.reference,
+        kind=told.kind,
         state=tip.state,
-        received_on=clock.legal_day(tip.received_at),
+        received_on=clock.legal_day(told.received_at),
         bureau_name=tip.bureau.name,
         bureau_phone=tip.bureau.phone,
         due_on=running.due_on if running else None,
+        is_joined=tip is not told,
+    )
+
+
+def _handled(tip: Tip) -> Tip:
+    """Return the tip in which one is handled: itself, or the one it was joined to."""
+    if tip.merged_into is None:
+        return tip
+    return (
+        db.session.scalars(select(Tip).where(Tip.reference == tip.merged_into)).one_or_none() or tip
     )
