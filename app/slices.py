@@ -33,6 +33,7 @@ STAFF = (
     "disclosures.repairs",
     "disclosures.objections",
     "disclosures.exports",
+    "manuscripts",
     "desk",
     "administration",
     "administration.accounts",

@@ -1,1 +1,1 @@
-"""Which documents can be made without a page: those of records, and any plain text?"""
+"""Which documents are made of what is at hand: a record, or any plain text, by verb or by page?"""

@@ -11,8 +11,9 @@ from typing import Any
 
 from app.kernel.errors import PortalError
 from app.manuscripts import records
-from app.typesetting import Document, close, typeset
-from app.typesetting.manuscript import Recognised, as_json, facts_of, recognise_file
+from app.manuscripts.documents import typeset_manuscript
+from app.typesetting import close
+from app.typesetting.manuscript import as_json, notice_of, recognise_file
 
 DONE, MISUSED = 0, 2
 Verbs = Any  # argparse names the type of its own sub-parsers with a leading underscore
@@ -87,7 +88,7 @@ def _of_file(path: Path, asked: argparse.Namespace) -> int:
     found = recognise_file(content, path.name)
     told = as_json(found)
     if asked.out:
-        document = _set(found)
+        document = typeset_manuscript(notice_of(found), letter=found.letter)
         _write(asked.out, document.content)
         told |= {"out": str(asked.out), "pages": document.pages, "sha256": document.sha256}
     if asked.json:
@@ -95,16 +96,6 @@ def _of_file(path: Path, asked: argparse.Namespace) -> int:
     else:
         print("\n".join(_told(told)))
     return DONE
-
-
-def _set(found: Recognised) -> Document:
-    title = found.one_line_title or "文稿"
-    author = (
-        found.head.text.removesuffix("文件") or "、".join(o.text for o in found.organs) or title
-    )
-    return typeset(
-        "letter" if found.letter else "notice", facts_of(found), title=title, author=author
-    )
 
 
 def _told(told: dict[str, Any]) -> Iterator[str]:

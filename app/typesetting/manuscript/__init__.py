@@ -1,6 +1,7 @@
 """Which official document is meant by a plain text? Pure: text or file in, a frozen value out.
 
-``recognise`` takes it apart, ``facts_of`` makes of it what is typeset, ``as_json`` shows it.
+``recognise`` takes it apart, ``facts_of`` makes of it what is typeset, ``as_json`` shows it,
+``notation`` writes its text for correction.
 """
 
 from app.typesetting.manuscript.files import SUFFIXES, recognise_file
@@ -12,6 +13,8 @@ from app.typesetting.manuscript.values import (
     Recognised,
     as_json,
     facts_of,
+    in_form,
+    notice_of,
     sources,
 )
 
@@ -23,6 +26,8 @@ __all__ = [
     "Recognised",
     "as_json",
     "facts_of",
+    "in_form",
+    "notice_of",
     "recognise",
     "recognise_file",
     "sources",

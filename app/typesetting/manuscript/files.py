@@ -14,10 +14,13 @@ from app.typesetting.manuscript.reading import recognise, recognise_lines
 from app.typesetting.manuscript.values import Found, Recognised
 
 SUFFIXES = (".txt", ".md", ".docx")
-#: What a reader of the paper sees and the text does not hold; the rest of what hides is no text.
+#: Words of the file that its text does not hold; the rest of what hides is no text.
 BESIDE_THE_TEXT = frozenset(
-    {Place.HEADER, Place.FOOTER, Place.FOOTNOTE, Place.ENDNOTE, Place.TEXTBOX, Place.COMMENT}
-)
+    {
+        Place.HEADER, Place.FOOTER, Place.FOOTNOTE, Place.ENDNOTE, Place.TEXTBOX, Place.COMMENT,
+        Place.HIDDEN, Place.DELETED,
+    }
+)  # fmt: skip
 
 
 def recognise_file(content: bytes, name: str) -> Recognised:

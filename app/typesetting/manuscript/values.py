@@ -80,8 +80,12 @@ class Recognised:
 
 def facts_of(found: Recognised) -> NoticeFacts | LetterFacts:
     """The facts to be typeset, in the letter form where that was recognised."""
-    notice = _notice(found)
-    if not found.letter:
+    return in_form(notice_of(found), letter=found.letter)
+
+
+def in_form(notice: NoticeFacts, *, letter: bool) -> NoticeFacts | LetterFacts:
+    """The same facts, in the letter form if it is wanted."""
+    if not letter:
         return notice
     return LetterFacts(
         organ=notice.head,
@@ -99,7 +103,8 @@ def facts_of(found: Recognised) -> NoticeFacts | LetterFacts:
     )
 
 
-def _notice(found: Recognised) -> NoticeFacts:
+def notice_of(found: Recognised) -> NoticeFacts:
+    """The facts under a red head, whatever form was recognised."""
     return NoticeFacts(
         head=found.head.text,
         number=found.number.text,
@@ -116,7 +121,7 @@ def _notice(found: Recognised) -> NoticeFacts:
         dated_in_characters=bool(found.day.text) and not found.day.text[0].isdigit(),
         note=found.note.text,
         annexes=tuple(
-            _notice(item) if isinstance(item, Recognised) else _annex(item)
+            notice_of(item) if isinstance(item, Recognised) else _annex(item)
             for item in found.appended
         ),
         keywords=found.keywords.text,
@@ -139,7 +144,7 @@ def _annex(item: Appended) -> Annex:
 
 def as_json(found: Recognised) -> dict[str, Any]:
     """What was recognised, as JSON values: texts first, then where each stood (``sources``)."""
-    facts = plain(_notice(found))
+    facts = plain(notice_of(found))
     return {
         "form": "letter" if found.letter else "notice",
         **facts,
