@@ -51,6 +51,10 @@ EXTENSIONS = {
     "video/mp4": (".mp4", ".m4a", ".mov"),
 }
 PHOTOS = frozenset(IMAGE_TYPES)
+#: How telephones begin a photo in a form that browsers do not show.
+HEIC = frozenset(
+    b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
+)
 DOCUMENTS = frozenset(EXTENSIONS)
 
 
@@ -168,7 +172,7 @@ def sniff(head: bytes, source: BinaryIO) -> str | None:
             return media_type
     if head[:4] == b"RIFF":
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12])
-    if head[4:8] == b"ftyp" and head[8:11] != b"hei":
+    if head[4:8] == b"ftyp" and head[4:12] not in HEIC:
         return "video/mp4"
     return _office_type(source) if head.startswith(b"PK\x03\x04") else None
 
@@ -212,11 +216,7 @@ def keep(
         raise Refused("file_too_big", name=kept_name, limit=limit // MEGABYTE)
     head = source.read(16)
     source.seek(0)
-    media_type = sniff(head, source)
-    if media_type not in allowed:
-        raise Refused("file_type", name=kept_name)
-    if not kept_name.lower().endswith(EXTENSIONS[media_type]):
-        raise Refused("file_not_what_it_says", name=kept_name)
+    media_type = _checked_type(sniff(head, source), head, kept_name, allowed)
     source.seek(0)
     view = (
         _clean_picture(source, IMAGE_TYPES[media_type], kept_name) if media_type in PHOTOS else None
@@ -225,6 +225,17 @@ def keep(
     sha256, size = shelf().put(source)
     view_sha256 = shelf().put(view)[0] if view else sha256
     return Stored(sha256, size, media_type, kept_name, view_sha256)
+
+
+def _checked_type(media_type: str | None, head: bytes, name: str, allowed: frozenset[str]) -> str:
+    """Refuse what is not welcome, each in the words that help: how it can be sent after all."""
+    if head[4:12] in HEIC:
+        raise Refused("picture_heic", name=name)
+    if media_type in EXTENSIONS and not name.lower().endswith(EXTENSIONS[media_type]):
+        raise Refused("file_not_what_it_says", name=name)
+    if media_type is None or media_type not in allowed:
+        raise Refused("file_no_photo" if allowed == PHOTOS else "file_type", name=name)
+    return media_type
 
 
 def _clean_picture(source: BinaryIO, form: str, name: str) -> io.BytesIO:

@@ -22,18 +22,19 @@ def keep_early() -> None:
     }
 
 
-def _outcome(file: FileStorage) -> Stored | Refused:
+def _outcome(file: FileStorage, allowed: frozenset[str] = storage.DOCUMENTS) -> Stored | Refused:
     try:
-        return storage.keep(cast("BinaryIO", file.stream), file.filename or "")
+        return storage.keep(cast("BinaryIO", file.stream), file.filename or "", allowed=allowed)
     except Refused as refused:
         return refused
 
 
 def kept(file: FileStorage, allowed: frozenset[str]) -> Stored:
     """Return a kept file of this request, or refuse (422) it."""
-    outcome = g.get("uploads", {}).get(id(file)) or _outcome(file)
+    outcome = g.get("uploads", {}).get(id(file)) or _outcome(file, allowed)
     if isinstance(outcome, Refused):
         raise outcome
     if outcome.media_type not in allowed:
-        raise Refused("file_type", name=outcome.name)
+        code = "file_no_photo" if allowed == storage.PHOTOS else "file_type"
+        raise Refused(code, name=outcome.name)
     return outcome

@@ -89,6 +89,11 @@ register(
         "file_empty": _l("文件“%(name)s”是空的，请重新选择。"),
         "file_too_big": _l("文件“%(name)s”超过 %(limit)s MB，请压缩或分开上传。"),
         "file_type": _l("不收“%(name)s”这种文件。可以上传照片、PDF、Word、Excel、录音和录像。"),
+        "file_no_photo": _l("不收“%(name)s”，这里只收照片（JPG、PNG、WebP）。"),
+        "picture_heic": _l(
+            "“%(name)s”是 HEIC 照片，这里打不开。请在手机设置里把相机格式改为“兼容性最佳”，"
+            "或者截图后上传。"
+        ),
         "file_not_what_it_says": _l("文件“%(name)s”的内容与扩展名不符，请核对后重新上传。"),
         "picture_too_big": _l("照片“%(name)s”像素过大，请缩小到 4000 万像素以内。"),
         "picture_unreadable": _l("照片“%(name)s”已损坏，无法打开。"),

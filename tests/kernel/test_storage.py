@@ -117,7 +117,7 @@ def test_a_file_too_large_or_unwelcome_is_refused(shelf: Shelf) -> None:
     book = io.BytesIO(hostile.archive("xl/workbook.xml"))
     with pytest.raises(Refused) as refusal:
         storage.keep(book, "a.xlsx", allowed=storage.PHOTOS)
-    assert refusal.value.code == "file_type"
+    assert refusal.value.code == "file_no_photo"
     assert files(shelf) == {}
 
 

@@ -10,12 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.kernel import clock
+from app.kernel import clock, storage
 from app.kernel.db import db
 from app.public.report import actions, rules
 from app.public.report.models import ReportDraft
 from app.public.report.rules import Question
 from app.tips.models import Tip
+from tests.support import docx
 from tests.support.apps import another
 from tests.support.page import Page, upload
 
@@ -214,6 +215,28 @@ def test_a_photo_that_is_none_loses_nothing(app: Flask, visitor: FlaskClient) ->
     assert "铜芯发黑" in refused.text
     assert refused.submit("提交").heading == "已经收到"
     assert len(tips(app)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "样例.heic", "HEIC"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "样例.jpg", "HEIC"),
+        (b"\0\0\0\x18ftypisom" + b"\0" * 400_000, "样例.mp4", "只收照片"),
+        (docx.docx(docx.paragraph(docx.run("样例"))), "样例.jpg", "内容与扩展名不符"),
+    ],
+    ids=["heic", "heic as jpg", "video", "docx as jpg"],
+)
+def test_what_is_no_photo_is_said_plainly_and_kept_nowhere(
+    app: Flask, visitor: FlaskClient, content: bytes, name: str, said: str
+) -> None:
+    shelf = storage.shelf().folder
+    before = sum(1 for path in shelf.rglob("*") if path.is_file())
+    refused = answered(visitor, ONLY_REPORT).submit("提交", photos=upload(content, name))
+    assert refused.status == 422
+    assert any(said in sentence for sentence in refused.errors())
+    assert sum(1 for path in shelf.rglob("*") if path.is_file()) == before
+    assert refused.submit("提交").heading == "已经收到"
 
 
 # The limits ---------------------------------------------------------------------------------------
