@@ -24,6 +24,7 @@ STAFF = (
     "notices",
     "notices.writing",
     "mediations",
+    "papers",
     "inspections",
     "campaigns",
     "cases",

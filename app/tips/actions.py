@@ -333,6 +333,8 @@ class RevealedReporter:
     name: str
     phone: str
     address: str
+    id_kind: rules.IdKind | None = None
+    id_number: str = ""
 
 
 def reveal_reporter(tip: Tip, *, purpose: str, by: Identity) -> RevealedReporter:
@@ -351,4 +353,6 @@ def reveal_reporter(tip: Tip, *, purpose: str, by: Identity) -> RevealedReporter
         opened("name", sealed.name_sealed),
         opened("phone", sealed.phone_sealed),
         opened("address", sealed.address_sealed),
+        sealed.id_kind,
+        opened("id_number", sealed.id_number_sealed),
     )

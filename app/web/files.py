@@ -21,6 +21,15 @@ def send(attachment: Attachment | None) -> Response:
     return send_kept(attachment.view_sha256, attachment.media_type, attachment.name, inline=inline)
 
 
+def send_made(content: bytes, media_type: str, name: str) -> Response:
+    """Send bytes made for this one answer; no cache keeps them."""
+    answer = Response(content, mimetype=media_type)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def send_kept(sha256: str, media_type: str, name: str, *, inline: bool = False) -> Response:
     """Send kept bytes under a name of ours."""
     path = storage.shelf().path(sha256)

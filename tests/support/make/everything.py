@@ -15,6 +15,7 @@ from app.kernel.db import db, unit_of_work
 from app.notices import actions as notice_actions
 from app.notices import queries as notice_queries
 from app.notices.rules import NoticeKind
+from app.papers.rules import PaperKind, Recipient
 from app.people import queries as people
 from app.supervision import actions as supervision_actions
 from app.supervision import queries as supervision
@@ -31,6 +32,7 @@ from tests.support.make import (
     manuscripts,
     mediations,
     notices,
+    papers,
     requests,
     tips,
 )
@@ -48,6 +50,8 @@ def everything() -> dict[str, str | int]:
         "disputed": tips.disputed("qs", "bs"),
         "accepted": mediations.accepted(),
         "mediation": mediations.mediation(),
+        "paper": papers.paper(),
+        "named_paper": papers.paper(PaperKind.ACCEPTANCE, Recipient.REPORTER),
         "gathering": tips.gathering("qs"),
         "task": inspections.task(),
         "closed_task": inspections.task(closed=True),

@@ -1,0 +1,1 @@
+"""Which official documents does a bureau issue on complaints and reports?"""

@@ -1,0 +1,170 @@
+"""Which pages of official documents are there?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from app.kernel import clock
+from app.kernel.errors import Refused
+from app.kernel.permissions import allows
+from app.mediations import labels as mediation_labels
+from app.mediations.rules import Way
+from app.papers import access as _policy  # noqa: F401 - declares the permissions
+from app.papers import actions, forms, labels, queries
+from app.papers.models import Paper
+from app.papers.rules import PaperKind, Recipient
+from app.tips import labels as tip_labels
+from app.tips import queries as tips
+from app.tips.models import Tip
+from app.typesetting import Document, TypesettingError
+from app.web.access import access, opened_for, signed_in
+from app.web.files import send_made
+from app.web.pages import about, render_page
+from app.web.wtf import HouseForm, options
+
+bp = Blueprint("papers", __name__, url_prefix="/papers", template_folder="templates")
+
+
+def _load(reference: str) -> Tip:
+    tip = tips.by_reference(reference, signed_in())
+    about("tip", reference, url_for("papers.of_tip", reference=reference))
+    opened_for(tip)
+    return tip
+
+
+@bp.get("/tips/<reference>")
+@access("paper:read")
+def of_tip(reference: str) -> ResponseReturnValue:
+    """Show the documents of a tip, and what may be issued now."""
+    return _show(_load(reference), {})
+
+
+def _show(tip: Tip, sent: dict[str, HouseForm], *, status: int = 200) -> Response:
+    who = signed_in()
+    choices = queries.offered(tip, who) if allows(who, "paper:issue", tip) else []
+    issuing: Any = sent.get("issue") or (_issue_form(tip, formdata=None) if choices else None)
+    rows = [
+        {
+            "paper": paper,
+            "delivery": _delivery(paper, sent) if allows(who, "paper:serve", paper) else None,
+            "purpose": _purpose(paper, sent) if allows(who, "reporter:read", tip) else None,
+        }
+        for paper in queries.of_tip(tip, who)
+    ]
+    return render_page(
+        "papers/of_tip.html",
+        "papers",
+        status=status,
+        tip=tip,
+        rows=rows,
+        issuing=issuing,
+        labels=labels,
+        tip_labels=tip_labels,
+        ways=mediation_labels.WAYS,
+    )
+
+
+def _issue_form(tip: Tip, **given: Any) -> forms.IssueForm:
+    form = forms.IssueForm(prefix="issue", **given)
+    form.paper.choices = options(
+        {
+            f"{kind}/{recipient}": f"{labels.KINDS[kind]} {labels.RECIPIENTS[recipient]}"
+            for kind, recipient in queries.offered(tip, signed_in())
+        }
+    )
+    return form
+
+
+def _delivery(paper: Paper, sent: dict[str, HouseForm]) -> HouseForm | None:
+    if paper.served_on is not None:
+        return None
+    name = f"delivery-{paper.id}"
+    form = sent.get(name) or forms.DeliveryForm(
+        formdata=None, prefix=name, data={"on": clock.today()}
+    )
+    form.version.data = form.version.data or str(paper.version)
+    return form
+
+
+def _purpose(paper: Paper, sent: dict[str, HouseForm]) -> HouseForm | None:
+    name = f"purpose-{paper.id}"
+    return sent.get(name) or forms.PurposeForm(
+        formdata=None, prefix=name, data={"purpose": "paper"}
+    )
+
+
+def _done(tip: Tip) -> ResponseReturnValue:
+    return redirect(url_for("papers.of_tip", reference=tip.reference), 303)
+
+
+@bp.post("/tips/<reference>/issue")
+@access("paper:issue")
+def issue(reference: str) -> ResponseReturnValue:
+    """Issue one of the ten documents."""
+    tip = _load(reference)
+    form = _issue_form(tip)
+    if form.validate():
+        with form.refusals():
+            kind, _, recipient = form.paper.data.partition("/")
+            asked = actions.Asked(PaperKind(kind), Recipient(recipient), form.until.data)
+            actions.issue(tip, asked, by=signed_in())
+            return _done(tip)
+    return _show(tip, {"issue": form}, status=422)
+
+
+def _paper(paper_id: int) -> tuple[Paper, Tip]:
+    """Return a document and its tip, in the viewer's scope."""
+    paper = queries.by_id(paper_id, signed_in())
+    tip = tips.by_reference(paper.tip_reference, signed_in())
+    about("tip", tip.reference, url_for("papers.of_tip", reference=tip.reference))
+    return paper, tip
+
+
+def _file(paper: Paper, made: Document) -> Response:
+    return send_made(made.content, "application/pdf", f"{paper.number}.pdf")
+
+
+@bp.get("/<int:paper_id>/file.pdf")
+@access("paper:read")
+def file(paper_id: int) -> ResponseReturnValue:
+    """Send a document that names no reporter."""
+    paper, _tip = _paper(paper_id)
+    opened_for(paper)
+    return _file(paper, actions.set_plain(paper, by=signed_in()))
+
+
+@bp.post("/<int:paper_id>/named.pdf")
+@access("reporter:read")
+def named(paper_id: int) -> ResponseReturnValue:
+    """Send a document with the reporter's name; the look is written down before it is set."""
+    paper, tip = _paper(paper_id)
+    opened_for(tip)
+    name = f"purpose-{paper.id}"
+    form = forms.PurposeForm(prefix=name)
+    if form.validate():
+        with form.refusals():
+            try:
+                made = actions.set_named(paper, tip, purpose=form.purpose.data, by=signed_in())
+            except TypesettingError as fault:
+                raise Refused("typesetting_failed") from fault
+            return _file(paper, made)
+    return _show(tip, {name: form}, status=422)
+
+
+@bp.post("/<int:paper_id>/served")
+@access("paper:serve")
+def serve(paper_id: int) -> ResponseReturnValue:
+    """Note that a document was served."""
+    paper, tip = _paper(paper_id)
+    opened_for(paper)
+    name = f"delivery-{paper.id}"
+    form = forms.DeliveryForm(prefix=name)
+    if form.validate():
+        form.must_match(paper)
+        with form.refusals():
+            actions.note_service(paper, on=form.on.day, way=Way(form.way.data), by=signed_in())
+            return _done(tip)
+    return _show(tip, {name: form}, status=422)
