@@ -183,12 +183,13 @@ WORKFLOW = Workflow(
     ),
 )  # fmt: skip
 
-#: Only a dispute is accepted or declined (令121 art. 15); only a report ends without a case
-#: (令2 art. 18).  Acts not named here fit both kinds.
+#: Only a dispute is accepted, declined (令121 art. 15) or settled without more; a report ends with a
+#: case or with a leader's reasoned decision against one (令2 art. 18).  The others fit both kinds.
 ONLY_FOR = {
     A.ACCEPT: TipKind.COMPLAINT,
     A.DECLINE: TipKind.COMPLAINT,
     A.END_MEDIATION: TipKind.COMPLAINT,
+    A.CONCLUDE: TipKind.COMPLAINT,
     A.DECIDE_NOT_TO_FILE: TipKind.REPORT,
     A.REDIRECT: TipKind.REPORT,
 }

@@ -1,7 +1,5 @@
 """Is an enterprise found by whatever people know of it?"""
 
-import time
-
 import pytest
 from sqlalchemy import event, text
 
@@ -150,7 +148,7 @@ def test_a_fragment_is_found_by_index_and_not_by_reading_the_register(known, app
     ]
 
 
-def test_thousands_of_enterprises_are_searched_in_milliseconds(app, inspector):
+def test_all_of_hundreds_are_found_and_the_first_few_suggested(app, inspector):
     with app.app_context():
         with unit_of_work():
             for serial in range(600):
@@ -160,8 +158,5 @@ def test_thousands_of_enterprises_are_searched_in_milliseconds(app, inspector):
                 )  # fmt: skip
                 actions.register(particulars, by=inspector)
             db.session.execute(text("ANALYZE"))
-        queries.suggestions("五金")
-        began = time.perf_counter()
-        for _ in range(10):
-            queries.search(Filter(text="五金电器"))
-        assert (time.perf_counter() - began) / 10 < 0.1
+        assert queries.search(Filter(text="五金电器")).total == 600
+        assert len(queries.suggestions("五金")) == 8

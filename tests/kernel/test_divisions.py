@@ -1,7 +1,6 @@
 """Does an address find its division, and does the resolver say when it cannot know?"""
 
 import hashlib
-import time
 import tomllib
 
 import pytest
@@ -225,20 +224,8 @@ def test_an_old_code_is_followed_to_today(code, today):
     assert (division.code if division else None) == today
 
 
-def test_a_reading_takes_less_than_a_millisecond():
-    resolve("临江省澄州市青石县城关镇", demo=True)
-    text = "临江省澄州市青石县城关镇解放路一百二十八号样例五金店二楼东侧柜台，店主姓样，下午才开门"
-    began = time.perf_counter()
-    for _ in range(50):
-        resolve(text, demo=True)
-    assert (time.perf_counter() - began) / 50 < 0.001
-
-
-def test_the_longest_story_is_still_read_quickly():
-    story = "我在朝阳区买了电线，" * 20_000
-    began = time.perf_counter()
-    assert resolve(story).status is A
-    assert time.perf_counter() - began < 0.2
+def test_the_longest_story_is_still_read():
+    assert resolve("我在朝阳区买了电线，" * 20_000).status is A
 
 
 def story(sample):
