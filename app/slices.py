@@ -34,12 +34,13 @@ STAFF = (
     "disclosures.repairs",
     "disclosures.objections",
     "disclosures.exports",
+    "disclosures.batches",
     "manuscripts",
     "desk",
     "administration",
     "administration.accounts",
 )
-PUBLIC = ("public", "public.log", "public.report")
+PUBLIC = ("public", "public.log", "public.report", "public.batches")
 
 
 def register(app: Flask, face: str) -> None:

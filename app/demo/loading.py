@@ -12,6 +12,7 @@ from app.demo import (
     answering,
     case_plan,
     cast,
+    compiling,
     disclosing,
     drives,
     supervising,
@@ -78,4 +79,6 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield from visit_plan.stories(stage, cases)
     yield from supervising.stories(stage)
     yield from announcing.stories(stage)
+    yield compiling.compile_batch(stage)
+    yield compiling.hand_on(stage)
     yield disclosing.displays_end(stage)

@@ -14,6 +14,7 @@ from app.campaigns.models import Campaign
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.disclosures import queries as disclosures
+from app.disclosures.batches import queries as batches
 from app.disclosures.objections import queries as objections
 from app.disclosures.repairs import queries as repairs
 from app.enterprises import queries as enterprises
@@ -38,7 +39,7 @@ from app.tips.triage import queries as triage
 #: Each answers, from its records themselves, what this person in this post may do now.
 SLICES = (
     tips, triage, conversations, mediations, inspections, campaigns, cases, leads, supervision,
-    disclosures, repairs, objections, notices,
+    disclosures, repairs, objections, batches, notices,
 )  # fmt: skip
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10

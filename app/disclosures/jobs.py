@@ -52,7 +52,7 @@ def publish(reference: str, content: str, approver: int, unit: int) -> None:
     _check(value, made.content, removed)
     with unit_of_work() as session:
         locked = session.get_one(Disclosure, row, with_for_update=True)
-        by = _approver(approver, unit)
+        by = approver_of(approver, unit)
         final = logged_file.filled(made.content, publiclog.carried(publiclog.append(deed)))
         _check(value, final, removed)
         kept = Made(hashlib.sha256(final).hexdigest(), len(final), made.pages)
@@ -96,12 +96,12 @@ def _void(reference: str, found: str) -> None:
             actions.void(disclosure, found=found)
 
 
-def _approver(person_id: int, unit_id: int) -> Identity:
+def approver_of(person_id: int, unit_id: int, permission: str = "disclosure:approve") -> Identity:
     """Return who approved, as of now: rights that were taken away meanwhile count no more."""
     person = db.session.get_one(Person, person_id)
     who = people.identity_of(person, unit_id, clock.today()) if person.is_active else None
     if who is None or who.unit_id != unit_id:
-        raise NotAllowed("disclosure:approve")
+        raise NotAllowed(permission)
     return who
 
 

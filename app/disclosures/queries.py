@@ -257,16 +257,15 @@ _TOLD = {Outcome.MET: "in_time", Outcome.LATE: "late"}
 
 def punctuality(who: Identity, today: date) -> dict[str, int]:
     """Return how many penalties were shown in time and late, or wait within and past the term."""
+    is_past = (Clock.due_on < today).label("is_past")
     query = (
-        select(Clock.outcome, Clock.due_on < today, func.count())
+        select(Clock.outcome, is_past, func.count())
         .join(Case, and_(Clock.subject_kind == "case", Clock.subject_reference == Case.reference))
         .where(Clock.rule_code == rules.PUBLICATION, units.within(Case.unit_path, who))
     )
     told = dict.fromkeys(("in_time", "late", "running", "overdue"), 0)
-    for outcome, is_past, number in db.session.execute(
-        query.group_by(Clock.outcome, Clock.due_on < today)
-    ):
-        name = ("overdue" if is_past else "running") if outcome is None else _TOLD.get(outcome)
+    for outcome, has_passed, number in db.session.execute(query.group_by(Clock.outcome, is_past)):
+        name = ("overdue" if has_passed else "running") if outcome is None else _TOLD.get(outcome)
         if name:
             told[name] += number
     return told

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from app.disclosures import labels as _disclosure_words  # noqa: F401 - refusals of the search
 from app.disclosures import publications
+from app.disclosures.batches import publications as batches
 from app.disclosures.publications import Shown
 from app.kernel import clock, proof, publiclog
 from app.kernel.errors import NotFound
@@ -125,6 +126,7 @@ def front() -> ResponseReturnValue:
         total=publications.count(),
         recent=publications.count(since=clock.today() - timedelta(days=6)),
         notices=notices.latest(3),
+        batches=batches.latest(3),
         listings=supervision.public_listings(3),
         listing_states=supervision_labels.STATES,
         often=labels.OFTEN,

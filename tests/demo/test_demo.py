@@ -25,6 +25,9 @@ from app.cases.rules import CaseState
 from app.clocks.models import Clock
 from app.demo.calls import matters
 from app.demo.texts import read
+from app.disclosures.batches import publications as batches
+from app.disclosures.batches.models import Batch
+from app.disclosures.exports.models import Export
 from app.disclosures.models import Disclosure, Publication
 from app.disclosures.rules import DisclosureState, Tier
 from app.enterprises.models import Enterprise
@@ -99,7 +102,7 @@ def count(model):
 def test_there_is_as_much_of_everything_as_promised():
     wanted = {
         Unit: 40, Person: 66, Enterprise: 300, Campaign: 8, Tip: 400, Task: 150, Case: 60,
-        Listing: 12, Disclosure: 41, Publication: 34, Notice: 17,
+        Listing: 12, Disclosure: 41, Publication: 34, Notice: 17, Batch: 1, Export: 1,
     }  # fmt: skip
     assert {model: count(model) for model in wanted} == wanted
 
@@ -114,6 +117,15 @@ def test_there_is_as_much_of_everything_as_promised():
 )  # fmt: skip
 def test_every_state_of_every_workflow_is_there(model, known):
     assert set(states(model)) == set(known) - TRANSIENT
+
+
+@pytest.mark.usefixtures("told")
+def test_a_batch_of_typical_cases_is_public_with_its_file():
+    (line,) = batches.latest(5)
+    found = batches.by_reference(line.reference)
+    assert found is not None
+    assert len(found.held) == len(found.cases) == 3
+    assert found.pdf_sha256
 
 
 @pytest.mark.usefixtures("told")

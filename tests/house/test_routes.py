@@ -44,7 +44,7 @@ def test_only_the_public_slice_and_the_door_are_open(app: Flask) -> None:
         for endpoint in endpoints(app)
         if getattr(app.view_functions[endpoint], "access", PUBLIC) == PUBLIC
     }
-    public = ("public.", "publiclog.", "publicreport.")
+    public = ("public.", "publiclog.", "publicreport.", "publicbatches.")
     assert {endpoint for endpoint in open_ones if not endpoint.startswith(public)} <= OPEN
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from app.cases import actions as case_actions
 from app.cases import queries as cases
 from app.cases.rules import CaseState
+from app.disclosures.batches.rules import BatchState as S
 from app.disclosures.rules import DisclosureState
 from app.kernel import storage
 from app.kernel.db import db, unit_of_work
@@ -24,6 +25,7 @@ from app.units import queries as units
 from app.units.models import ReportingLine
 from app.units.rules import Business
 from tests.support.make import (
+    batches,
     campaigns,
     disclosures,
     enterprises,
@@ -67,6 +69,9 @@ def everything() -> dict[str, str | int]:
         "repair": requests.repair(shown),
         "objection": requests.objection(shown),
         "export": requests.export(),
+        "batch": batches.batch(shown),
+        "submitted_batch": batches.batch(shown, S.SUBMITTED),
+        "public_batch": batches.batch(shown, S.PUBLISHED),
         "answered_objection": requests.answered_objection(shown),
         "manuscript": manuscripts.manuscript(),
         "notice": notices.notice(place="qs"),

@@ -1,0 +1,1 @@
+"""How do published penalties become a numbered batch of typical cases?"""

@@ -1,0 +1,87 @@
+"""What does the bulletin of a batch say, to people and to machines?"""
+
+from __future__ import annotations
+
+from app.disclosures.batches.publications import Bulletin, Case
+from app.disclosures.documents import attachments
+from app.kernel.text import day
+from app.kernel.verify_publication import canonical
+from app.typesetting import Annex, Document, NoticeFacts, Table, typeset
+from app.typesetting.facts import Cell
+
+HEADS = ("序号", "当事人", "违法行为", "处罚机关和文号")
+ANNEX = "案例和评析"
+#: The mark of what is shown no longer.
+GONE = {
+    "withdrawn": "已撤下", "corrected": "已更正，见新版", "repaired": "已提前停止公示",
+    "deregistered": "已停止公示", "ended": "公示期满",
+}  # fmt: skip
+
+
+def typeset_bulletin(bulletin: Bulletin, record: bytes) -> Document:
+    """Set the bulletin: foreword and table, the cases behind them."""
+    return typeset(
+        "notice",
+        facts_of(bulletin),
+        title=bulletin.title,
+        author=bulletin.authority,
+        attachments=attachments(record),
+    )
+
+
+def facts_of(bulletin: Bulletin) -> NoticeFacts:
+    """Return what is typeset: what is shown today and nothing beside it."""
+    rows = tuple(tuple(map(Cell, _row(case))) for case in bulletin.cases)
+    table = Table(head=(tuple(map(Cell, HEADS)),), rows=rows)
+    cases = tuple(line for case in bulletin.cases for line in _told(case))
+    return NoticeFacts(
+        title=bulletin.title,
+        body=(*bulletin.foreword, table),
+        signed_by=bulletin.authority,
+        signed_on=bulletin.published_on,
+        attachments=(ANNEX,),
+        annexes=(Annex(title=ANNEX, body=cases),),
+    )
+
+
+def _mark(case: Case) -> str:
+    return f"{GONE[case.shown.standing]}（{day(case.shown.display.last_on)}）"
+
+
+def _row(case: Case) -> tuple[str, ...]:
+    value = case.shown.value
+    if value is None:
+        return str(case.place), "—", _mark(case), case.shown.number
+    return str(case.place), value.party_name, value.violation, f"{value.authority} {value.number}"
+
+
+def _told(case: Case) -> tuple[str, ...]:
+    value = case.shown.value
+    if value is None:
+        return (f"案例{case.place}　{case.shown.number}", _mark(case))
+    head, *more = case.comment or ("",)
+    return (f"案例{case.place}　{value.title}", *case.lines, f"评析：{head}", *more)
+
+
+def record_of(bulletin: Bulletin) -> bytes:
+    """Return the bulletin as canonical JSON; its hash stands in the public log."""
+    kept = {
+        "schema": "lijian-batch-1",
+        "reference": bulletin.reference,
+        "title": bulletin.title,
+        "authority": bulletin.authority,
+        "published_on": bulletin.published_on.isoformat(),
+        "foreword": list(bulletin.foreword),
+        "cases": [
+            {
+                "place": case.place,
+                "reference": case.shown.reference,
+                "number": case.shown.number,
+                "standing": case.shown.standing,
+                "lines": list(case.lines),
+                "comment": list(case.comment),
+            }
+            for case in bulletin.cases
+        ],
+    }
+    return canonical(kept)

@@ -1,0 +1,1 @@
+"""Which batches of typical cases can the world read?"""
