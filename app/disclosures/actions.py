@@ -33,8 +33,8 @@ from app.kernel.errors import Refused, Stale
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows, require
 from app.kernel.publiclog import Act
+from app.kernel.query_codes import new_code
 from app.kernel.workflow import Transition
-from app.tips.rules import new_code
 
 #: The job that makes the file and releases it; its work is in ``jobs``.
 PUBLISHING = "disclosure.publish"

@@ -7,8 +7,8 @@ from datetime import date
 
 from app.disclosures.publications import PublicDisclosure
 from app.kernel import logged_file
+from app.kernel.query_codes import spoken
 from app.kernel.verify_publication import canonical
-from app.tips.rules import spoken
 from app.typesetting import Attached
 from app.typesetting.facts import DisclosureFacts
 

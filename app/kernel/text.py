@@ -287,3 +287,12 @@ def _conditions(run: str) -> list[Sought]:
     if len(run) == 1:
         return [Sought(run, prefix=True)]
     return [Sought(run[at : at + 2]) for at in range(len(run) - 1)]
+
+
+#: With one of these a spreadsheet begins a formula; so do their full-width forms for some.
+_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠\t\r\n\0]")
+
+
+def neutral(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before it."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell

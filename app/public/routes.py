@@ -19,6 +19,7 @@ from app.disclosures.publications import Shown
 from app.kernel import clock, proof, publiclog
 from app.kernel.errors import NotFound
 from app.kernel.publiclog import Kind
+from app.kernel.query_codes import read_code, spoken
 from app.notices import labels as notice_labels
 from app.notices import publications as notices
 from app.public import actions, doorway, forms, labels, queries, rules
@@ -26,7 +27,6 @@ from app.public.rules import Door
 from app.supervision import labels as supervision_labels
 from app.supervision import publications as supervision
 from app.tips import tracking
-from app.tips.rules import read_code, spoken
 from app.tips.tracking import Progress
 from app.web.access import open_to_public, viewer
 from app.web.files import send_kept

@@ -23,6 +23,7 @@ from app.kernel.db import db
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_numbers
 from app.kernel.permissions import require
+from app.kernel.query_codes import new_code
 from app.tips import duplicates, intake, rules
 from app.tips.intake import Account, Caller
 from app.tips.likeness import prints_of
@@ -112,7 +113,7 @@ def _reporter(caller: Caller) -> dict[str, Any]:
     return {
         "standing": caller.standing,
         "phone_index": vault.blind_index(caller.phone, field="phone") if caller.phone else None,
-        "code_index": vault.blind_index(rules.new_code(), field="code"),
+        "code_index": vault.blind_index(new_code(), field="code"),
         **sealed,
     }
 

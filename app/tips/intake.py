@@ -16,6 +16,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import require
+from app.kernel.query_codes import new_code
 from app.tips import duplicates, rules
 from app.tips.models import Reporter, Tip
 from app.tips.rules import Channel, IdKind, Standing, TipKind, Wish
@@ -96,7 +97,7 @@ def receive(
         require(by, "tip:register")
     today = clock.today()
     rules.check_contents(_told(account, caller), today=today)
-    code = rules.new_code()
+    code = new_code()
     reporter = _reporter(caller, code)
     bureau = units.by_id(by.bureau_id) if by else _public_desk(account)
     kinds = [kind for kind in TipKind if kind in account.kinds]

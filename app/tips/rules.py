@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,10 +22,6 @@ MEDIATION = "tip.mediation"
 COMPLAINT_YEARS = 3
 #: The form that asks for the complainant's requests one by one came with 令121.
 WISHES_SINCE = date(2026, 4, 15)
-#: No 0/O, 1/I/L, S, B beside their digits: read aloud over a telephone without mistakes.
-#: 29 characters, a prime, so that the weighted check finds every single error and every swap.
-CODE_ALPHABET = "23456789ACDEFGHJKMNPQRTUVWXYZ"
-CODE_RANDOM = 11
 
 
 class TipKind(StrEnum):
@@ -183,8 +178,8 @@ WORKFLOW = Workflow(
     ),
 )  # fmt: skip
 
-#: Only a dispute is accepted, declined (令121 art. 15) or settled without more; a report ends with a
-#: case or with a leader's reasoned decision against one (令2 art. 18).  The others fit both kinds.
+#: Only a dispute is accepted, declined (令121 art. 15) or settled without more; a report ends with
+#: a case or a leader's reasoned decision against one (令2 art. 18).  The others fit both kinds.
 ONLY_FOR = {
     A.ACCEPT: TipKind.COMPLAINT,
     A.DECLINE: TipKind.COMPLAINT,
@@ -290,28 +285,3 @@ def is_too_old(bought_on: date | None, today: date) -> bool:
         return False
     anniversary = (bought_on.year + COMPLAINT_YEARS, bought_on.month, bought_on.day)
     return (today.year, today.month, today.day) > anniversary
-
-
-def new_code() -> str:
-    """Return a query code: 11 random characters (53 bits) and a check character."""
-    body = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_RANDOM))
-    return body + check_character(body)
-
-
-def check_character(body: str) -> str:
-    """Return the character that catches any one wrong or two swapped neighbours."""
-    weighted = sum((i + 2) * CODE_ALPHABET.index(ch) for i, ch in enumerate(body))
-    return CODE_ALPHABET[weighted % len(CODE_ALPHABET)]
-
-
-def read_code(typed: str) -> str | None:
-    """Return a typed code in its plain form, or None when it cannot be one."""
-    plain = "".join(typed.upper().split()).replace("-", "")
-    if len(plain) != CODE_RANDOM + 1 or any(ch not in CODE_ALPHABET for ch in plain):
-        return None
-    return plain if check_character(plain[:-1]) == plain[-1] else None
-
-
-def spoken(code: str) -> str:
-    """Return a code in three groups of four, as it is read aloud."""
-    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))

@@ -12,6 +12,7 @@ from app.clocks import queries as clocks
 from app.kernel import clock, storage, vault
 from app.kernel.db import db
 from app.kernel.errors import Refused
+from app.kernel.query_codes import read_code
 from app.tips import rules
 from app.tips.conversations import actions as conversation_acts
 from app.tips.conversations import queries as conversations
@@ -37,7 +38,7 @@ class Progress:
 
 def progress(number: str, code: str) -> list[Progress]:
     """Return the progress of a call's tips; empty alike for unknown numbers and wrong codes."""
-    plain = rules.read_code(code)
+    plain = read_code(code)
     # The same look-up whether the code can be one or not: an answer's time tells nothing.
     index = vault.blind_index(plain or "-", field="code")
     query = (

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.kernel.errors import IllegalTransition, Refused
 from app.tips import rules
@@ -93,25 +91,3 @@ def test_only_a_dispute_is_accepted_and_only_a_report_ends_without_a_case() -> N
     assert not rules.fits(TipAction.ACCEPT, TipKind.REPORT)
     assert not rules.fits(TipAction.DECIDE_NOT_TO_FILE, TipKind.COMPLAINT)
     assert rules.fits(TipAction.RETURN, TipKind.COMPLAINT)
-
-
-def test_a_query_code_has_twelve_characters_without_look_alikes() -> None:
-    code = rules.new_code()
-    assert len(code) == 12
-    assert not set(code) & set("01OILSB")
-    assert rules.read_code(rules.spoken(code).lower()) == code
-
-
-@given(st.text(alphabet=rules.CODE_ALPHABET, min_size=11, max_size=11), st.data())
-def test_a_code_misheard_in_one_character_is_found_out(body: str, data: st.DataObject) -> None:
-    code = body + rules.check_character(body)
-    place = data.draw(st.integers(0, 11))
-    other = data.draw(st.sampled_from(rules.CODE_ALPHABET.replace(code[place], "")))
-    assert rules.read_code(code[:place] + other + code[place + 1 :]) is None
-
-
-@given(st.text(alphabet=rules.CODE_ALPHABET, min_size=11, max_size=11), st.integers(0, 10))
-def test_two_swapped_characters_are_found_out(body: str, place: int) -> None:
-    code = body + rules.check_character(body)
-    swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
-    assert swapped == code or rules.read_code(swapped) is None

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 
 import xlsxwriter
 
-from app.disclosures.exports.rules import LONGEST, Format, neutral
+from app.disclosures.exports.rules import LONGEST, Format
+from app.kernel.text import neutral
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
@@ -23,7 +24,7 @@ def _workbook(table: Table) -> bytes:
         sheet = book.add_worksheet("公示")
         for at, line in enumerate((heads, *rows)):
             for column, cell in enumerate(line):
-                sheet.write_string(at, column, neutral(cell))
+                sheet.write_string(at, column, neutral(cell[:LONGEST]))
         sheet.freeze_panes(1, 0)
     return made.getvalue()
 
@@ -32,7 +33,7 @@ def _csv(table: Table) -> bytes:
     heads, rows = table
     made = io.StringIO()
     writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerows([neutral(cell) for cell in line] for line in (heads, *rows))
+    writer.writerows([neutral(cell[:LONGEST]) for cell in line] for line in (heads, *rows))
     return made.getvalue().encode("utf-8-sig")
 
 

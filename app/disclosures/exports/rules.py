@@ -78,17 +78,9 @@ COLUMNS: dict[Target, dict[str, str]] = {
         "reference": "公示编号",
     },
 }
-#: What a spreadsheet would take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: As many characters as a cell of a workbook holds, with room to spare.
 LONGEST = 32_000
 TEN_THOUSAND = Decimal(10_000)
-
-
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before it."""
-    safe = cell[:LONGEST]
-    return f"'{safe}" if safe.startswith(_FORMULA) else safe
 
 
 def in_ten_thousands(amount: Decimal) -> str:

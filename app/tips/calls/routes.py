@@ -11,11 +11,12 @@ from app.codes import queries as codes
 from app.enterprises import figures
 from app.kernel import clock
 from app.kernel.identity import Identity
+from app.kernel.query_codes import spoken
 from app.tips import labels as tip_labels
 from app.tips import queries as tips
 from app.tips.calls import actions, forms, labels, queries, rules
 from app.tips.consultations import actions as consultations
-from app.tips.rules import Channel, spoken
+from app.tips.rules import Channel
 from app.units import queries as units
 from app.web import navigation
 from app.web.access import access, opened_for, signed_in

@@ -9,7 +9,8 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.kernel import clock, jobs
-from app.tips.imports import actions, forms, labels, queries, rules, tables
+from app.kernel.text import neutral
+from app.tips.imports import actions, forms, labels, queries, tables
 from app.tips.imports import jobs as _work  # noqa: F401 - declares what the queue does
 from app.tips.imports.models import ImportState, TipImport
 from app.web.access import access, signed_in
@@ -127,7 +128,7 @@ def faults(number: int) -> ResponseReturnValue:
     lines = csv.writer(out)
     lines.writerow([labels.ROW, labels.COLUMN, labels.WRONG, labels.CONTENT])
     for row in labels.table(run, queries.faults(run)):
-        lines.writerow([rules.neutral(cell) for cell in row])
+        lines.writerow([neutral(cell) for cell in row])
     name = f"faults-{run.id}-{clock.today():%Y%m%d}.csv"
     return Response(
         "\ufeff" + out.getvalue(),

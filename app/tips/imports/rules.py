@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from app.kernel.errors import Refused
 from app.kernel.identifiers import BadIdentifier, phone
-from app.kernel.text import BadText, clean_line, clean_text, fold
+from app.kernel.text import BadText, clean_line, clean_text, fold, neutral
 from app.tips import rules as tips
 from app.tips.rules import Channel, Standing, TipKind, Wish
 
@@ -119,8 +119,6 @@ _LENGTHS = {
     Field.SUBJECT_ADDRESS: 200, Field.SELLER: 120, Field.BRAND: 80, Field.BATCH: 80,
     Field.FACTS: 5000,
 }  # fmt: skip
-#: With one of these a spreadsheet begins a formula; so do their full-width forms for some.
-_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠\t\r\0]")
 #: How exports keep a spreadsheet from rounding a long number: ="260922001".
 _QUOTED = re.compile(r'^="([^"]*)"$')
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)(.*)", re.DOTALL)
@@ -203,12 +201,10 @@ def check_mapping(mapping: Mapping[Field, int]) -> None:
             raise Refused("import_column_twice", field=each.value)
 
 
-def neutral(written: str) -> str:
-    """Return a cell's text that no spreadsheet will take for a formula when it is passed on."""
+def meant(written: str) -> str:
+    """Return what a cell means, in a form that no spreadsheet takes for a formula later."""
     quoted = _QUOTED.match(written)
-    if quoted:
-        return quoted.group(1)
-    return f"'{written}" if _FORMULA.match(written) else written
+    return quoted.group(1) if quoted else neutral(written)
 
 
 class Reading:
@@ -253,7 +249,7 @@ class Reading:
     def _words(self, each: Field) -> str:
         clean = clean_text if each is Field.FACTS else clean_line
         try:
-            told = clean(neutral(self.cells[each].strip()))
+            told = clean(meant(self.cells[each].strip()))
         except BadText:
             self._fault(each, "import_bad_text")
             return ""
@@ -328,7 +324,7 @@ class Reading:
 
     def _product(self) -> tuple[str, str]:
         """Return the code, or the words: a foreign list has products that ours does not know."""
-        told = neutral(self.cells.get(Field.PRODUCT, "").strip())
+        told = meant(self.cells.get(Field.PRODUCT, "").strip())
         code = self.vocabulary.products.get(fold(told), "")
         return code, "" if code else told[: _LENGTHS[Field.BRAND]]
 

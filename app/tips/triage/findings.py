@@ -7,9 +7,10 @@ from app.kernel import audit, clock
 from app.kernel.db import db
 from app.kernel.identity import Identity
 from app.kernel.permissions import require
+from app.kernel.query_codes import new_code
 from app.tips import duplicates, intake
 from app.tips.models import Tip
-from app.tips.rules import Channel, Standing, TipKind, new_code
+from app.tips.rules import Channel, Standing, TipKind
 
 #: What the report says of the place and the goods, as the complaint has it.
 SHARED = (

@@ -16,8 +16,8 @@ from app.tips.imports.rules import (
     Reading,
     Vocabulary,
     check_mapping,
+    meant,
     moment_of,
-    neutral,
     recognised,
 )
 from app.tips.rules import Channel, Standing, TipKind, Wish
@@ -124,7 +124,7 @@ def test_what_is_no_day(written: str) -> None:
     ],
 )  # fmt: skip
 def test_formulas_are_neutralised(written: str, kept: str) -> None:
-    assert neutral(written) == kept
+    assert meant(written) == kept
 
 
 def test_headings_are_recognised_with_their_brackets_and_stars() -> None:
