@@ -30,6 +30,7 @@ ACCOUNT = _l("我的账号")
 #: What an audit entry, a clock or a line of 待办 is about.
 SUBJECTS = {
     "tip": _l("线索"),
+    "consultation": _l("咨询"),
     "mediation": _l("投诉调解"),
     "paper": _l("文书"),
     "task": _l("检查任务"),
@@ -38,12 +39,20 @@ SUBJECTS = {
     "lead": _l("案源"),
     "letter": _l("案源函件"),
     "listing": _l("挂牌督办"),
+    "supervision": _l("督办"),
     "disclosure": _l("处罚公示"),
+    "repair": _l("信用修复"),
+    "objection": _l("公示异议"),
+    "export": _l("公示报送"),
+    "batch": _l("典型案例"),
     "notice": _l("通知通告"),
+    "notice_template": _l("公文模板"),
+    "manuscript": _l("文稿"),
     "enterprise": _l("企业"),
     "person": _l("账号"),
     "unit": _l("组织单位"),
     "clock": _l("期限"),
+    "calendar": _l("工作日历"),
     "code_list": _l("代码表"),
     "audit": _l("审计"),
 }

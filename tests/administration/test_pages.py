@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.administration import actions
+from app.administration import actions, queries
 from app.kernel import audit, checkpoints, clock, jobs
 from app.kernel.db import unit_of_work
 from app.people import queries as people
+from app.people.labels import SUBJECTS
 from app.tips import actions as routing
 from app.units import queries as units
 from tests.support.make import tips
@@ -156,8 +157,14 @@ def test_a_day_begins_at_midnight_in_china(app, open_page):
     ):
         by = people.today_identity("qs.inspector")
         audit.record(routing.ACCEPTED, "tip", "late", by=by)
-    assert "late" in open_page("/administration/trail?until=2026-09-21", AUDITING).text
-    assert "late" not in open_page("/administration/trail?since=2026-09-22", AUDITING).text
+    until = open_page("/administration/trail?until=2026-09-21", AUDITING)
+    since = open_page("/administration/trail?since=2026-09-22", AUDITING)
+    assert any("late" in cell for row in until.rows() for cell in row)
+    assert not any("late" in cell for row in since.rows() for cell in row)
+
+
+def test_every_subject_of_the_trail_has_a_word(app):
+    assert set(queries.kinds()) - set(SUBJECTS) == set()
 
 
 def test_the_trail_goes_on_below_the_last_entry_shown(app, open_page):
