@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Response
 from sqlalchemy import select
 
 from app.cases.rules import CaseState
+from app.disclosures.batches.rules import BatchState
 from app.disclosures.rules import DisclosureState
 from app.kernel.db import db, unit_of_work
 from app.kernel.jobs import Job
@@ -79,6 +80,12 @@ def records(live: Live) -> dict[str, str]:
         "repair": build(requests.repair, shown),
         "objection": build(requests.objection, shown),
         "batch": build(batches.batch, shown),
+        "public_batch": build(batches.batch, shown, BatchState.PUBLISHED),
+        "export": build(requests.export),
+        "gathering": build(tips.gathering, "qs"),
+        "tip_import": build(tips.foreign_list),
+        "accepted": build(mediations.accepted),
+        "notice_template": build(notices.template),
         "draft_campaign": build(campaigns.campaign, issued=False),
         "task": build(inspections.task),
         "begun": build(inspections.task, started=True),
@@ -125,7 +132,9 @@ def send(selector: str) -> Act:
     def act(page: Page) -> Response:
         form = page.locator(selector)
         form.evaluate("form => form.closest('details')?.setAttribute('open', '')")
-        button = form.locator("button:not([type=button], [formaction])").first
+        buttons = form.locator("button:not([type=button], [formaction])")
+        primary = form.locator("button.btn-primary")
+        button = primary.first if primary.count() else buttons.first
         return answer_to(page, button.click)
 
     return act
@@ -253,13 +262,28 @@ PLACES = (
     # Beside the queue
     Place("merging", "qs.triage_officer", "/tips/{routed}/merge"),
     Place("dispute", "qs.unit_leader", "/tips/{disputed}/dispute", unfold),
+    Place("dispute begun", "qs.unit_leader", "/tips/{routed}/disagree"),
+    Place("transfer", "qs.triage_officer", "/tips/{routed}/transfer"),
+    Place("telling where to go", "qs.triage_officer", "/tips/{routed}/redirect"),
+    Place("linking", "qs.triage_officer", "/tips/{routed}/link"),
+    Place("splitting", "qs.triage_officer", "/tips/{routed}/split"),
+    Place("gathering", "qs.triage_officer", "/tips/{routed}/gather"),
+    Place("pausing", "qs.unit_leader", "/tips/{routed}/pause"),
+    Place("resuming", "qs.unit_leader", "/tips/{routed}/resume"),
+    Place("extending", "qs.unit_leader", "/tips/{routed}/extend"),
+    Place("remark of a superior", "cz.supervisor", "/tips/{routed}/remark"),
+    Place("answer to a superior", "qs.unit_leader", "/tips/{routed}/answer"),
+    Place("sample of closed tips", "cz.supervisor", "/tips/sample"),
     Place("asking back", "qs.triage_officer", "/tips/{routed}/ask"),
     Place("satisfaction", "qs.unit_leader", "/tips/satisfaction"),
     Place("events", "qs.triage_officer", "/tips/events"),
+    Place("event", "qs.triage_officer", "/tips/events/{gathering}"),
+    Place("foreign list", "qs.triage_officer", "/tips/imports/{tip_import}"),
     Place("foreign lists", "cz.triage_officer", "/tips/imports/"),
     Place("consultations", "qs.operator", "/consultations/"),
     Place("consultation", "qs.operator", "/consultations/{consultation}"),
     Place("mediations", "qs.unit_leader", "/mediations/"),
+    Place("new mediation", "qs.unit_leader", "/mediations/new?tip={accepted}"),
     Place("mediation", "qs.unit_leader", "/mediations/{mediation}", unfold),
     Place("papers of a tip", "qs.unit_leader", "/papers/tips/{complaint}", unfold),
     Place("manuscripts", "qs.drafter", "/manuscripts/"),
@@ -320,9 +344,13 @@ PLACES = (
     Place("disclosure published", "qs.unit_leader", "/publicity/{disclosure_published}", unfold),
     Place("repairs of credit", "qs.publisher", "/publicity/repairs/"),
     Place("repair of credit", "qs.unit_leader", "/publicity/repairs/{repair}", unfold),
+    Place("repair asked for", "qs.publisher", "/publicity/repairs/of/{shown}"),
+    Place("objection received", "qs.publisher", "/publicity/objections/of/{shown}"),
     Place("objections", "qs.publisher", "/publicity/objections/"),
     Place("objection", "qs.unit_leader", "/publicity/objections/{objection}", unfold),
     Place("exports", "qs.publisher", "/publicity/exports/"),
+    Place("export", "qs.publisher", "/publicity/exports/{export}"),
+    Place("batch amended", "qs.publisher", "/publicity/batches/{batch}/amend"),
     Place("batches", "qs.publisher", "/publicity/batches/"),
     Place("batch", "qs.unit_leader", "/publicity/batches/{batch}", unfold),
     Place("disclosure's file", "qs.reviewer", "/publicity/{disclosure_published}/job"),
@@ -330,6 +358,10 @@ PLACES = (
     Place("case not disclosed", "qs.unit_leader", "/publicity/cases/{case_decided}/decline"),
     Place("notices", "cz.drafter", "/notices-desk/"),
     Place("new notice with errors", "cz.drafter", "/notices-desk/new", send("#edit"), 422),
+    Place("notice templates", "lj.system_administrator", "/notices-desk/templates"),
+    Place("new notice template", "lj.system_administrator", "/notices-desk/templates/new"),
+    Place("notice template", "lj.system_administrator",
+          "/notices-desk/templates/{notice_template}"),
     Place("notice drafted", "cz.drafter", "/notices-desk/{draft_notice}", unfold),
     Place("notice amended", "cz.drafter", "/notices-desk/{draft_notice}/edit"),
     Place("notice to its leader", "cz.unit_leader", "/notices-desk/{notice}", unfold),
@@ -374,7 +406,9 @@ PLACES = (
     Place("report with errors", None, "/report", send("form[enctype]"), 422),
     Place("report received", None, "/report", report, 303),
     Place("report, first question", None, "/report/steps"),
+    Place("report, a question", None, "/report/steps/kinds"),
     Place("batches for all", None, "/batches"),
+    Place("batch for all", None, "/batches/{public_batch}"),
     Place("public log", None, "/log"),
     Place("entry of the log", None, "/log/entries/0"),
     Place("track", None, "/track"),

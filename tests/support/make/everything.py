@@ -15,7 +15,6 @@ from app.kernel import storage
 from app.kernel.db import db, unit_of_work
 from app.notices import actions as notice_actions
 from app.notices import queries as notice_queries
-from app.notices.rules import NoticeKind
 from app.papers.rules import PaperKind, Recipient
 from app.people import queries as people
 from app.supervision import actions as supervision_actions
@@ -75,6 +74,7 @@ def everything() -> dict[str, str | int]:
         "answered_objection": requests.answered_objection(shown),
         "manuscript": manuscripts.manuscript(),
         "notice": notices.notice(place="qs"),
+        "notice_template": notices.template(),
         "received": notices.notice(place="cz", to=("qs",), published=True),
         "enterprise": _enterprise(),
         "tip_import": tips.foreign_list(),
@@ -126,13 +126,6 @@ def _rows(known: dict[str, str | int]) -> None:
         session.add(line)
         session.flush()
         known["line"] = line.id
-        text_kept = notice_actions.TemplateText("样例模板", NoticeKind.NOTICE, "样例通知", "样例。")
-        notice_actions.keep_template(
-            text_kept, None, by=people.today_identity("lj.system_administrator")
-        )
-        found = notice_queries.template_named("样例模板")
-        assert found is not None
-        known["notice_template"] = found.id
     for name, query in {
         "jurisdiction": "SELECT r.id FROM unit_jurisdiction r JOIN unit u ON u.id = r.unit_id "
         "WHERE u.code = 'qs'",

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.kernel import jobs
 from app.kernel.db import db, unit_of_work
-from app.notices import actions
+from app.notices import actions, queries
 from app.notices import jobs as _jobs  # noqa: F401 - the queue must know the kind
 from app.notices.rules import NoticeKind, Openness
 from app.people import queries as people
@@ -36,3 +36,15 @@ def notice(
     if job_id:
         jobs.send(job_id)
     return reference
+
+
+def template() -> int:
+    """Keep a template of notices; returns its number in the table."""
+    kept = actions.TemplateText("样例模板", NoticeKind.NOTICE, "样例通知", "样例。")
+    with unit_of_work():
+        actions.keep_template(kept, None, by=people.today_identity("lj.system_administrator"))
+        found = queries.template_named(kept.name)
+        assert found is not None
+        number = found.id
+    db.session.remove()
+    return number
