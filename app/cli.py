@@ -3,7 +3,8 @@
 A slice adds verbs in its ``commands.py``: ``add_commands(verbs)`` declares parsers with a default
 ``act``, a function that takes the parsed arguments and returns an exit code (0 done, 1 refused,
 2 wrongly asked).  It runs inside the application context and writes through ``unit_of_work``.  A
-verb that must not open the application (it replaces the database, say) has ``run`` instead.
+verb that must not open the application (it replaces the database, say) has ``run`` instead; one
+that shows records (``wants_records``) brings the demo data along when nothing was started yet.
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _act(asked: argparse.Namespace) -> int:
     settings = instance.settings()
     instance.make_private(settings.instance_path)
+    if hasattr(asked, "wants_records") and asked.wants_records(asked):
+        settings = _prepare(settings.instance_path, with_demo=True)
     with create_app(settings).app_context():
         if not _has_schema():
             _upgrade()
@@ -156,7 +159,7 @@ def _first_start(folder: Path, *, with_demo: bool) -> None:
             from app import demo  # noqa: PLC0415 - heavy, and wanted once
 
             instance.note_contents(folder, Contents.DEMO_WANTED)
-            print("Loading demo data, about half a minute …", flush=True)
+            print("Loading demo data, about a minute …", file=sys.stderr, flush=True)
             demo.load()
             instance.note_contents(folder, Contents.DEMO)
         db.session.remove()

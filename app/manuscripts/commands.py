@@ -36,7 +36,12 @@ def add_commands(verbs: Verbs) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print what was recognised, or done, as one JSON object"
     )
-    parser.set_defaults(act=_typeset, parser=parser)
+    parser.set_defaults(act=_typeset, parser=parser, wants_records=_is_of_record)
+
+
+def _is_of_record(asked: argparse.Namespace) -> bool:
+    """Whether there must be records: a first start brings the demonstration's."""
+    return asked.what in records.KINDS and bool(asked.out)
 
 
 def _typeset(asked: argparse.Namespace) -> int:

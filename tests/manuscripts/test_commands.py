@@ -224,3 +224,17 @@ def test_a_text_of_60_pages_is_set(portal: Portal, tmp_path: Path) -> None:
     source.write_text(TEXT.replace("请于{}", "\n".join([line] * 105) + "\n请于"), encoding="utf-8")
     told = json.loads(portal(source, "--out", out, "--json")[1])
     assert 55 <= told["pages"] <= 65
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (("decision", "--out", "x.pdf"), True),
+        (("--list",), False),
+        (("sample.txt", "--out", "x.pdf"), False),
+        (("decision",), False),
+    ],
+)
+def test_only_a_record_s_document_needs_records(words: tuple[str, ...], wanted: bool) -> None:  # noqa: FBT001
+    asked = cli.build_parser().parse_args(["typeset", *words])
+    assert asked.wants_records(asked) is wanted
