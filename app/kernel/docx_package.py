@@ -83,7 +83,7 @@ def _read(archive: zipfile.ZipFile) -> Package:
             relationships[owner] = _relationships(_parsed(archive.read(entry), budget), owner)
         elif name.lower().endswith(".xml"):
             parts[name] = _parsed(archive.read(entry), budget)
-        elif not entry.is_dir():
+        elif name and not name.endswith("/"):  # a damaged list may hold an empty name
             others.append(name)
     return Package(parts, tuple(others), relationships)
 

@@ -178,7 +178,7 @@ def test_j_and_k_walk_the_rows(window: Open, live: Live) -> None:
     tip(live)
     tip(live)
     page = window("cz.triage_officer").go("/tips/?view=all")
-    links = page.locator("table[data-rows] tbody tr:not(.group) td:first-child a")
+    links = page.locator("table[data-rows] tbody tr:not(.group) td a[href*='/tips/']")
     page.keyboard.press("j")
     expect(links.nth(0)).to_be_focused()
     page.keyboard.press("j")

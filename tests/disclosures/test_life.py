@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.clocks import queries as clocks
 from app.clocks.rules import Outcome
@@ -177,7 +178,7 @@ def race(app: Flask, act: Callable[[], object], times: int = 2) -> list[str]:
                 with unit_of_work():
                     act()
                 told.append("done")
-            except (Refused, IntegrityError) as refused:
+            except (Refused, IntegrityError, StaleDataError) as refused:
                 told.append(type(refused).__name__)
             finally:
                 db.session.remove()

@@ -64,14 +64,7 @@ def everything() -> dict[str, str | int]:
         "letter": leads.letter(lead),
         "listing": make_supervision.reference(),
         "disclosure": disclosures.reference(DisclosureState.SUBMITTED),
-        "shown": (shown := disclosures.reference(DisclosureState.PUBLISHED, title="样例公示案")),
-        "repair": requests.repair(shown),
-        "objection": requests.objection(shown),
-        "export": requests.export(),
-        "batch": batches.batch(shown),
-        "submitted_batch": batches.batch(shown, S.SUBMITTED),
-        "public_batch": batches.batch(shown, S.PUBLISHED),
-        "answered_objection": requests.answered_objection(shown),
+        **_published(),
         "manuscript": manuscripts.manuscript(),
         "notice": notices.notice(place="qs"),
         "notice_template": notices.template(),
@@ -85,6 +78,21 @@ def everything() -> dict[str, str | int]:
     _files(known)
     _rows(known)
     return known
+
+
+def _published() -> dict[str, str]:
+    """A published penalty, and all that may happen to it afterwards."""
+    shown = disclosures.reference(DisclosureState.PUBLISHED, title="样例公示案")
+    return {
+        "shown": shown,
+        "repair": requests.repair(shown),
+        "objection": requests.objection(shown),
+        "answered_objection": requests.answered_objection(shown),
+        "export": requests.export(),
+        "batch": batches.batch(shown),
+        "submitted_batch": batches.batch(shown, S.SUBMITTED),
+        "public_batch": batches.batch(shown, S.PUBLISHED),
+    }
 
 
 def _enterprise() -> str:
