@@ -164,7 +164,8 @@ def test_a_day_begins_at_midnight_in_china(app, open_page):
 
 
 def test_every_subject_of_the_trail_has_a_word(app):
-    assert set(queries.kinds()) - set(SUBJECTS) == set()
+    own = {"test"}  # events that other tests declare for themselves
+    assert set(queries.kinds()) - set(SUBJECTS) - own == set()
 
 
 def test_the_trail_goes_on_below_the_last_entry_shown(app, open_page):
