@@ -66,7 +66,7 @@ def unpack(content: bytes) -> Package:
     except (
         zipfile.BadZipFile, zlib.error, ET.ParseError, EOFError, OSError, RuntimeError, ValueError,
     ) as fault:  # fmt: skip
-        # RuntimeError is also zipfile's word for a locked member, NotImplementedError among them.
+        # RuntimeError is what zipfile says of a locked member and of a packing it does not know.
         raise Refused("docx_broken") from fault
 
 
