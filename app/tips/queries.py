@@ -118,7 +118,7 @@ def queue(who: Identity, asked: Filter, *, page: int, today: date) -> Queue:
     looks_back = asked.view not in COUNTED
     query = _narrowed(base.where(_in_view(asked.view, who, clock, today)), asked)
     counted = query.with_only_columns(func.count())
-    if looks_back:  # the clock decides nothing here, so it need not be joined to be counted
+    if asked.view != "overdue":  # only there does the clock decide what is counted
         plain = select(func.count()).where(units.within(Tip.unit_path, who))
         counted = _narrowed(plain.where(_in_view(asked.view, who, clock, today)), asked)
     total = db.session.scalar(counted) or 0

@@ -88,7 +88,7 @@ def _figures(count: int) -> Iterator[Figure]:
             yield from beside("typing", typing(), lambda: hello.get("/"), (TYPE_MS, 400))
         triage = signed_in(app, "qs.triage_officer")
         queue, page = measured(lambda: triage.get("/tips/?view=triage"), lambda: hello.get("/"))
-        yield Figure("queue page, p95 / bare page", queue.wall, page.wall, 2_000)
+        yield Figure("queue page, p95 / bare page", queue.wall, page.wall, 800)
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
