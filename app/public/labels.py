@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.disclosures.rules import WithdrawalGround
+from app.mediations.rules import Ending, MediationState
 from app.public.rules import Door
 from app.tips.labels import WISHES
 from app.tips.rules import TipKind, TipState
@@ -61,6 +62,28 @@ ANSWERS = {
     TipState.TRANSFERRED: _l("已经转给有权处理的机关。"),
     TipState.REDIRECTED: _l("不属于市场监管部门处理，承办单位会告诉您向哪个机关提出。"),
     TipState.MERGED: _l("与反映同一件事的来件合并办理。"),
+}
+
+#: How far a mediation is; what is agreed on and arranged stands beside it.
+MEDIATIONS = {
+    MediationState.CONSENTING: _l("正在征求双方是否愿意调解，双方都同意才能调解。"),
+    MediationState.OPEN: _l("双方同意调解，正在约定时间和地点。"),
+    MediationState.TESTING: _l("正在鉴定、检测，这段时间不计入调解期限。"),
+    MediationState.PAUSED: _l("有一方申请更换调解人员，决定之前暂停调解。"),
+    MediationState.AGREED: _l("双方达成协议，调解结束。"),
+    MediationState.ENDED: _l("调解终止，没有达成协议。"),
+    MediationState.TOLD: _l("调解终止，没有达成协议。"),
+}
+#: Why a mediation ended, as the complainant is told: the law's case, no remarks of the house.
+MEDIATION_ENDINGS = {
+    Ending.WITHDRAWN: _l("您撤回了投诉，或者双方自己和解了。"),
+    Ending.REFUSED: _l("有一方没有正当理由不参加，或者明确拒绝调解。"),
+    Ending.NO_AGREEMENT: _l("双方明确表示谈不拢。"),
+    Ending.TEST_COSTS: _l("双方没有就鉴定、检测的费用谈妥。"),
+    Ending.SIXTY_DAYS: _l("在规定的期限内没有达成协议。"),
+    Ending.NOT_ACCEPTABLE: _l("受理后发现依法不应当受理。"),
+    Ending.PARTY_GONE: _l("当事人去世，或者被投诉的单位已不存在。"),
+    Ending.OTHER: _l("出现了依法应当终止调解的其他情形。"),
 }
 
 #: Said above the answer of a tip that is handled in another one.

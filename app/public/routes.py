@@ -20,6 +20,7 @@ from app.kernel import clock, proof, publiclog
 from app.kernel.errors import NotFound
 from app.kernel.publiclog import Kind
 from app.kernel.query_codes import read_code, spoken
+from app.mediations import tracking as mediations
 from app.notices import labels as notice_labels
 from app.notices import publications as notices
 from app.public import actions, doorway, forms, labels, queries, rules
@@ -328,6 +329,7 @@ def _progress(found: list[Progress], *, status: int = 200, **sent: Any) -> Respo
         status=status,
         found=found,
         late=late,
+        tables={tip.reference: mediations.of_complaint(tip.handled_in) for tip in found},
         steps_of=rules.steps_of,
         labels=labels,
         talk=tracking.talk(number),

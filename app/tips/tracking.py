@@ -34,6 +34,8 @@ class Progress:
     due_on: date | None
     #: Handled together with another report of the same: how far that one is.
     is_joined: bool
+    #: The number of the one in which it is handled, its own where it was not joined.
+    handled_in: str
 
 
 def progress(number: str, code: str) -> list[Progress]:
@@ -112,6 +114,7 @@ def _progress(told: Tip) -> Progress:
         bureau_phone=tip.bureau.phone,
         due_on=running.due_on if running else None,
         is_joined=tip is not told,
+        handled_in=tip.reference,
     )
 
 

@@ -76,8 +76,10 @@ def test_every_state_has_a_sound_page_in_both_languages(
     page = open_page(f"/mediations/{reference}", "qs.unit_leader")
     assert page.status == 200
     assert page.buttons()
-    english = open_page(f"/mediations/{reference}?lang=en", "qs.unit_leader")
+    page.client.set_cookie("language", "en")
+    english = Page(page.client, page.client.get(f"/mediations/{reference}"))
     assert english.status == 200
+    assert "Mediation" in english.text
 
 
 def test_the_city_reads_and_does_nothing(open_page: Open, app: Flask) -> None:
