@@ -184,8 +184,7 @@ def issue(reference: str) -> ResponseReturnValue:
     """Issue the campaign to every bureau below."""
     campaign = _load(reference)
     form = forms.ActForm(prefix="issue")
-    if form.validate():
-        form.must_match(campaign)
+    if form.sent_for(campaign):
         actions.issue(campaign, by=signed_in())
         return _done(campaign)
     return _show(campaign, issue=form, status=422)
@@ -197,8 +196,7 @@ def close(reference: str) -> ResponseReturnValue:
     """End the campaign."""
     campaign = _load(reference)
     form = forms.ActForm(prefix="close")
-    if form.validate():
-        form.must_match(campaign)
+    if form.sent_for(campaign):
         actions.close(campaign, by=signed_in())
         return _done(campaign)
     return _show(campaign, close=form, status=422)

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from app.cases import actions
 from app.cases.models import Case
 from app.cases.rules import ClosingGround, DropGround, StatementKind
-from app.kernel.identity import Identity
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act: ``do`` takes the case, what was typed (a form's fields) and who acts."""
-
-    name: str
-    permission: str
-    do: Callable[[Case, Any, Identity], object]
-    tone: str = ""
-
+from app.kernel.acts import Act
 
 #: In the order in which the page shows them.
-ACTS = (
+ACTS: tuple[Act[Case], ...] = (
     Act("file", "case:file", lambda c, _typed, by: actions.file(c, by=by)),
     Act(
         "begin",

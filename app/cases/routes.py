@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
@@ -10,7 +9,7 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.cases import actions, forms, labels, prefill, queries, rules
-from app.cases.acts import ACTS, Act
+from app.cases.acts import ACTS
 from app.cases.models import Case
 from app.cases.rules import CaseState, Source
 from app.clocks import queries as clocks
@@ -18,6 +17,7 @@ from app.codes import queries as codes
 from app.enterprises import figures
 from app.enterprises import queries as enterprises
 from app.kernel import clock, storage
+from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows, may
@@ -27,6 +27,7 @@ from app.people import queries as people
 from app.units import queries as units
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
+from app.web.acts import RecordPage, plain
 from app.web.files import send
 from app.web.i18n import locale
 from app.web.pages import Pagination, about, page_number, render_page
@@ -185,27 +186,6 @@ FORMS: dict[str, type[HouseForm]] = {
 }
 
 
-def _view(act: Act) -> Callable[..., ResponseReturnValue]:
-    @access(act.permission)
-    def view(reference: str) -> ResponseReturnValue:
-        case = _load(reference)
-        form = FORMS[act.name]()
-        if form.validate():
-            form.must_match(case)
-            with form.refusals():
-                act.do(case, form, signed_in())
-                return _done(case)
-        return _show(case, {act.name: form}, status=422)
-
-    return view
-
-
-for _act in ACTS:
-    bp.add_url_rule(
-        f"/<reference>/{_act.name.replace('_', '-')}", _act.name, _view(_act), methods=["POST"]
-    )
-
-
 @bp.get("/<reference>")
 @access("case:read")
 def show(reference: str) -> ResponseReturnValue:
@@ -235,21 +215,18 @@ def _show(case: Case, sent: dict[str, HouseForm], *, status: int = 200) -> Respo
     )
 
 
-def _acts(case: Case, sent: dict[str, HouseForm]) -> list[tuple[Act, HouseForm, str]]:
+def _acts(case: Case, sent: dict[str, HouseForm]) -> list[tuple[Act[Case], HouseForm, str]]:
     """Return what this person may do now, each with its form; one sent back keeps its text."""
     who = signed_in()
     allowed = {step.action.value for step in actions.available(case, who)}
     allowed |= {*actions.extra_acts(case, who), *sent}
-    today = {"on", "served_on", "decided_on", "arisen_on"}
+    first = dict.fromkeys(("on", "served_on", "decided_on", "arisen_on"), clock.today())
     found = []
     for act in ACTS:
         if act.name not in allowed:
             continue
-        form = sent.get(act.name)
-        if form is None:
-            form = FORMS[act.name](formdata=None, data=dict.fromkeys(today, clock.today()))
-            form.version.data = str(case.version)
-        found.append((act, _named_apart(form, act.name), labels.BUTTONS[act.name]))
+        form = sent.get(act.name) or FORMS[act.name].offered_for(case, data=first)
+        found.append((act, form.apart(act.name), labels.BUTTONS[act.name]))
     return found
 
 
@@ -273,13 +250,6 @@ def _panels(case: Case) -> list[dict[str, Any]]:
         for place, title, endpoint, more in PANELS
         if endpoint in views and may(who, getattr(views[endpoint], "access", ""))
     ]
-
-
-def _named_apart(form: HouseForm, name: str) -> HouseForm:
-    """Give a form's fields ids of their own: several forms stand on the record's page."""
-    for field in form:
-        field.id = field.label.field_id = f"{name}-{field.short_name}"
-    return form
 
 
 @bp.get("/<reference>/files/<int:attachment_id>")
@@ -324,8 +294,7 @@ def text(reference: str) -> ResponseReturnValue:
     if request.method == "GET":
         form = forms.TextForm(data={"text": ruling.text})
         form.version.data = str(case.draft.version) if case.draft else ""
-    elif form.validate():
-        form.must_match(case.draft)
+    elif form.sent_for(case.draft):
         with form.refusals():
             actions.amend_text(case, text=form.text.data or "", by=signed_in())
             return _done(case)
@@ -337,12 +306,8 @@ def text(reference: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _counts(who: Identity) -> navigation.Counts:
-    today = clock.today()
-    lines = queries.waiting(who, today)
-    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
-
-
+RecordPage(load=_load, form=plain(FORMS), done=_done, show=_show).offer(bp, *ACTS)
+_counts = navigation.counting(queries.waiting)
 figures.register("cases", labels.OPEN_CASES, queries.open_counts)
 navigation.register(
     navigation.Entry("handling", 22, labels.RAIL, "cases.register", "case:read", _counts)

@@ -78,11 +78,8 @@ def edit(list_name: str, code: str) -> ResponseReturnValue:
     entry = _load(list_name, code)
     form = NamesForm(data=_kept(entry))
     if form.is_submitted():
-        if form.validate():
-            form.must_match(entry)
-            with form.refusals():
-                actions.amend(entry, _typed(form), by=signed_in())
-                return redirect(url_for("codes.show", list_name=list_name), 303)
+        if form.carries(entry, lambda: actions.amend(entry, _typed(form), by=signed_in())):
+            return redirect(url_for("codes.show", list_name=list_name), 303)
         return _edit(list_name, code, form, status=422)
     return _edit(list_name, code, form)
 

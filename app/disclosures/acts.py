@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from app.disclosures import actions, drafting, life, queries
 from app.disclosures.models import Disclosure
 from app.disclosures.rules import Ground, WithdrawalGround
-from app.kernel.identity import Identity
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act: ``do`` takes the disclosure, what was typed (a form's fields) and who acts.
-
-    What it returns, if that is a disclosure, is where the work goes on.
-    """
-
-    name: str
-    permission: str
-    do: Callable[[Disclosure, Any, Identity], object]
-    tone: str = ""
-
+from app.kernel.acts import Act
 
 #: In the order in which the page shows them; approving and retrying also send a job.
-ACTS = (
+ACTS: tuple[Act[Disclosure], ...] = (
     Act("submit", "disclosure:draft", lambda d, _typed, by: actions.submit(d, by=by), "primary"),
     Act(
         "hide_certain",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
@@ -12,18 +12,18 @@ from app.cases import queries as cases
 from app.clocks import queries as clocks
 from app.disclosures import actions, drafting, forms, labels, publications, queries, rules, texts
 from app.disclosures import jobs as _jobs  # noqa: F401 - declares the work of the queue
-from app.disclosures.acts import ACTS, Act
+from app.disclosures.acts import ACTS
 from app.disclosures.models import Disclosure
 from app.disclosures.redacting import Redaction, alike, compared
 from app.disclosures.rules import DisclosureAction, Ground
 from app.disclosures.summaries import Summary, opening_lines
 from app.kernel import clock, jobs
-from app.kernel.identity import Identity
 from app.kernel.permissions import allows
 from app.kernel.redaction import Kind
 from app.people import queries as people
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
+from app.web.acts import RecordPage, plain
 from app.web.pages import Pagination, about, page_number, render_page
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
@@ -203,40 +203,12 @@ def _forms(
     for act in ACTS:
         if act.name in allowed or act.name in sent:
             form = sent.get(act.name) or forms.OF_ACTS[act.name](formdata=None)
-            acts.append((act, _apart(form, act.name), labels.BUTTONS[act.name]))
+            acts.append((act, form.apart(act.name), labels.BUTTONS[act.name]))
     made |= {name: form for name, form in sent.items() if name in made}
     for form in (*made.values(), *(form for _, form, _ in acts)):
         if form is not None and form not in sent.values():
             form.version.data = str(disclosure.version)
     return {**made, "acts": acts, "editable": editable}
-
-
-def _apart(form: HouseForm, name: str) -> HouseForm:
-    """Give a form's fields ids of their own: several forms stand on one page."""
-    for field in form:
-        field.id = field.label.field_id = f"{name}-{field.short_name}"
-    return form
-
-
-def _view(act: Act) -> Callable[..., ResponseReturnValue]:
-    @access(act.permission)
-    def view(reference: str) -> ResponseReturnValue:
-        disclosure = _load(reference)
-        form = forms.OF_ACTS[act.name]()
-        if form.validate():
-            form.must_match(disclosure)
-            with form.refusals():
-                outcome = act.do(disclosure, form, signed_in())
-                return _done(outcome if isinstance(outcome, Disclosure) else disclosure)
-        return _show(disclosure, {act.name: form}, status=422)
-
-    return view
-
-
-for _act in ACTS:
-    bp.add_url_rule(
-        f"/<reference>/{_act.name.replace('_', '-')}", _act.name, _view(_act), methods=["POST"]
-    )
 
 
 @bp.route("/<reference>/summary", methods=["GET", "POST"])
@@ -248,8 +220,7 @@ def summary(reference: str) -> ResponseReturnValue:
         form = _summary_form(disclosure)
         return render_page("disclosures/summary.html", disclosure=disclosure, form=form)
     form = forms.SummaryForm()
-    if form.validate():
-        form.must_match(disclosure)
+    if form.sent_for(disclosure):
         with form.refusals():
             drafting.amend(disclosure, form.amendment(), by=signed_in())
             return _done(disclosure)
@@ -302,8 +273,7 @@ def text(reference: str) -> ResponseReturnValue:
     """Take the served decision from a file."""
     disclosure = _load(reference)
     form = forms.TextForm()
-    if form.validate():
-        form.must_match(disclosure)
+    if form.sent_for(disclosure):
         with form.refusals():
             sent = form.file.data
             content, name = _file_of(sent)
@@ -318,8 +288,7 @@ def mark(reference: str) -> ResponseReturnValue:
     """Hide words that were not proposed."""
     disclosure = _load(reference)
     form = forms.MarkForm()
-    if form.validate():
-        form.must_match(disclosure)
+    if form.sent_for(disclosure):
         with form.refusals():
             text, kind = form.text.data or "", Kind(form.kind.data)
             reason = form.reason.data or ""
@@ -334,8 +303,7 @@ def approve(reference: str) -> ResponseReturnValue:
     """Release, as the second person, exactly what was on the page."""
     disclosure = _load(reference)
     form = forms.ApproveForm()
-    if form.validate():
-        form.must_match(disclosure)
+    if form.sent_for(disclosure):
         with form.refusals():
             seen = form.content.data or ""
             job = actions.approve(disclosure, seen=seen, verify_root=_verify_root(), by=signed_in())
@@ -368,12 +336,8 @@ def _verify_root() -> str:
     return f"{root.rstrip('/')}/verify"
 
 
-def _counts(who: Identity) -> navigation.Counts:
-    today = clock.today()
-    lines = queries.waiting(who, today)
-    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
-
-
+RecordPage(load=_load, form=plain(forms.OF_ACTS), done=_done, show=_show).offer(bp, *ACTS)
+_counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry(
         "publicity", 40, labels.RAIL, "disclosures.register", "disclosure:read", _counts

@@ -146,8 +146,7 @@ def amend(reference: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _amend(enterprise, EnterpriseForm(_lists(enterprise), data=_kept(enterprise)))
     form = EnterpriseForm(_lists(enterprise))
-    if form.validate():
-        form.must_match(enterprise)
+    if form.sent_for(enterprise):
         with form.refusals():
             actions.amend(enterprise, form.particulars(), by=signed_in())
             return redirect(url_for("enterprises.show", reference=reference), 303)

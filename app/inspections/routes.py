@@ -232,8 +232,7 @@ def start(reference: str) -> ResponseReturnValue:
     """Begin the visit."""
     task = _load(reference)
     form = forms.ActForm(prefix="start")
-    if form.validate():
-        form.must_match(task)
+    if form.sent_for(task):
         actions.start(task, by=signed_in())
         return _done(task)
     return _show(task, start=form, status=422)
@@ -268,8 +267,7 @@ def cancel(reference: str) -> ResponseReturnValue:
     who = signed_in()
     task = _load(reference)
     form = forms.ReasonForm(prefix="cancel")
-    if form.validate():
-        form.must_match(task)
+    if form.sent_for(task):
         with form.refusals():
             tip = _tip(task.tip_reference or "", who)
             actions.cancel(task, reason=form.reason.text, by=who, tip=tip)
@@ -277,12 +275,7 @@ def cancel(reference: str) -> ResponseReturnValue:
     return _show(task, cancel=form, status=422)
 
 
-def _counts(who: Identity) -> navigation.Counts:
-    today = clock.today()
-    lines = queries.waiting(who, today)
-    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
-
-
+_counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry("handling", 20, labels.RAIL, "inspections.board", "task:read", _counts)
 )

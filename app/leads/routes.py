@@ -13,17 +13,18 @@ from app.codes import queries as codes
 from app.inspections import queries as inspections
 from app.inspections.models import Task
 from app.kernel import clock
-from app.kernel.identity import Identity
 from app.kernel.permissions import allows
 from app.kernel.roles import Role
 from app.kernel.text import day
 from app.leads import actions, documents, forms, labels, letters, queries
+from app.leads.acts import ACTS
 from app.leads.models import Lead, LeadLetter
 from app.leads.rules import LetterKind, Origin, Source
 from app.people import queries as people
 from app.units import queries as units
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
+from app.web.acts import RecordPage
 from app.web.i18n import locale
 from app.web.pages import Pagination, about, page_number, render_page
 from app.web.wtf import HouseForm, options
@@ -210,6 +211,10 @@ def _forms(lead: Lead, sent: dict[str, HouseForm]) -> dict[str, HouseForm]:
     return {**made, **sent}
 
 
+def _act_form(name: str, lead: Lead) -> HouseForm:
+    return _form(forms.OF_ACTS[name], lead)
+
+
 def _form(kind: type[Form], lead: Lead) -> Form:
     """Make the form of an act with what the lead already says."""
     form = kind(prefix=NAMES[kind], data=_told(NAMES[kind], lead))
@@ -238,8 +243,7 @@ def propose(reference: str) -> ResponseReturnValue:
     """Propose a case from a lead."""
     lead = _load(reference)
     form = _form(forms.ProposeForm, lead)
-    if form.validate():
-        form.must_match(lead)
+    if form.sent_for(lead):
         with form.refusals():
             said = actions.CaseWords(
                 form.title.text, form.party_name.text, form.summary.text,
@@ -248,64 +252,6 @@ def propose(reference: str) -> ResponseReturnValue:
             case = actions.propose(lead, said, by=signed_in())
             return redirect(url_for("cases.show", reference=case.reference), 303)
     return _show(lead, {"propose": form}, status=422)
-
-
-@bp.post("/<reference>/decline")
-@access("lead:decide")
-def decline(reference: str) -> ResponseReturnValue:
-    """Approve that no case comes of a lead."""
-    lead = _load(reference)
-    form = _form(forms.DeclineForm, lead)
-    if form.validate():
-        form.must_match(lead)
-        with form.refusals():
-            actions.decline(lead, reason=form.reason.text, by=signed_in())
-            return _done(lead)
-    return _show(lead, {"decline": form}, status=422)
-
-
-@bp.post("/<reference>/transfer")
-@access("lead:transfer")
-def transfer(reference: str) -> ResponseReturnValue:
-    """Hand a lead over to a bureau of the house or an authority outside it."""
-    lead = _load(reference)
-    form = _form(forms.TransferForm, lead)
-    if form.validate():
-        form.must_match(lead)
-        with form.refusals():
-            to = units.by_code(form.bureau.data) if form.bureau.data else None
-            passage = actions.Passage(to, form.authority.text, form.number.text, form.reason.text)
-            actions.transfer(lead, passage, by=signed_in())
-            return _done(lead)
-    return _show(lead, {"transfer": form}, status=422)
-
-
-@bp.post("/<reference>/merge")
-@access("lead:merge")
-def merge(reference: str) -> ResponseReturnValue:
-    """Let a lead go on as part of another record."""
-    lead = _load(reference)
-    form = _form(forms.MergeForm, lead)
-    if form.validate():
-        form.must_match(lead)
-        with form.refusals():
-            actions.merge(lead, form.into.text, reason=form.reason.text, by=signed_in())
-            return _done(lead)
-    return _show(lead, {"merge": form}, status=422)
-
-
-@bp.post("/<reference>/receipt")
-@access("lead:receipt")
-def receipt(reference: str) -> ResponseReturnValue:
-    """Note the receipt of a letter that moved a lead between authorities."""
-    lead = _load(reference)
-    form = _form(forms.ReceiptForm, lead)
-    if form.validate():
-        form.must_match(lead)
-        with form.refusals():
-            actions.note_receipt(lead, form.on.day, by=signed_in())
-            return _done(lead)
-    return _show(lead, {"receipt": form}, status=422)
 
 
 # Letters ----------------------------------------------------------------------------------------
@@ -317,8 +263,7 @@ def write(reference: str) -> ResponseReturnValue:
     """Write a letter about a lead: to another bureau, or to the superior to organise."""
     lead = _load(reference)
     form = _form(forms.LetterForm, lead)
-    if form.validate():
-        form.must_match(lead)
+    if form.sent_for(lead):
         with form.refusals():
             sent = _send(lead, form)
             return redirect(url_for("leads.letter", reference=sent.reference), 303)
@@ -395,8 +340,7 @@ def answer(reference: str) -> ResponseReturnValue:
     """Answer a letter; a superior names the bureaus that take part."""
     found = _load_letter(reference)
     form = _answer_form(found)
-    if form.validate():
-        form.must_match(found)
+    if form.sent_for(found):
         with form.refusals():
             named = [units.by_code(code) for code in form.bureaus.data or ()]
             letters.answer(found, form.reply.text, by=signed_in(), bureaus=named)
@@ -404,12 +348,8 @@ def answer(reference: str) -> ResponseReturnValue:
     return _show_letter(found, form, status=422)
 
 
-def _counts(who: Identity) -> navigation.Counts:
-    today = clock.today()
-    lines = queries.waiting(who, today)
-    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
-
-
+RecordPage(load=_load, form=_act_form, done=_done, show=_show).offer(bp, *ACTS)
+_counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry("handling", 19, labels.RAIL, "leads.register", "lead:read", _counts)
 )

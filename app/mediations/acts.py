@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from app.kernel.acts import Act
 from app.kernel.identity import Identity
 from app.mediations import actions, queries, rules
 from app.mediations.models import Mediation
 from app.mediations.rules import Ending, Letter, Side, Way
 from app.people.models import Person
 from app.tips import queries as tips
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act: ``do`` takes the mediation, what was typed (a form's fields) and who acts."""
-
-    name: str
-    do: Callable[[Mediation, Any, Identity], object]
-    permission: str = rules.HOLD
-    tone: str = ""
 
 
 def _mediator(typed: str, who: Identity) -> Person | None:
@@ -58,30 +47,30 @@ def _tell(mediation: Mediation, typed: Any, by: Identity) -> None:
 
 
 #: In the order in which the page shows them.
-ACTS = (
-    Act("consent", lambda m, typed, by: actions.note_consent(
+ACTS: tuple[Act[Mediation], ...] = (
+    Act("consent", rules.HOLD, lambda m, typed, by: actions.note_consent(
         m, Side(typed.side.data), agrees=typed.answer.data == "yes", by=by)),
-    Act("begin", _begin),
-    Act("invite", _invite),
-    Act("hold", lambda m, typed, by: actions.note_session(
+    Act("begin", rules.HOLD, _begin),
+    Act("invite", rules.HOLD, _invite),
+    Act("hold", rules.HOLD, lambda m, typed, by: actions.note_session(
         m, complainant_came=typed.complainant_came.data == "yes",
         trader_came=typed.trader_came.data == "yes", notes=typed.notes.text, by=by)),
-    Act("take_result", lambda m, typed, by: actions.take_result(
+    Act("take_result", rules.HOLD, lambda m, typed, by: actions.take_result(
         m, result=typed.result.text, by=by)),
-    Act("decide_recusal", lambda m, typed, by: actions.decide_recusal(
-        m, _mediator(typed.mediator.data, by), reason=typed.reason.text, by=by), rules.DECIDE),
-    Act("tell", _tell),
-    Act("agree", lambda m, typed, by: actions.agree(
+    Act("decide_recusal", rules.DECIDE, lambda m, typed, by: actions.decide_recusal(
+        m, _mediator(typed.mediator.data, by), reason=typed.reason.text, by=by)),
+    Act("tell", rules.HOLD, _tell),
+    Act("agree", rules.HOLD, lambda m, typed, by: actions.agree(
         m, terms=typed.terms.text, letter=Letter(typed.letter.data),
         are_represented_agreeing=typed.are_represented_agreeing.data, by=by)),
-    Act("entrust", lambda m, typed, by: actions.entrust(m, to=typed.to.text, by=by)),
-    Act("test", lambda m, typed, by: actions.begin_test(
+    Act("entrust", rules.HOLD, lambda m, typed, by: actions.entrust(m, to=typed.to.text, by=by)),
+    Act("test", rules.HOLD, lambda m, typed, by: actions.begin_test(
         m, tested_by=typed.tested_by.text, reason=typed.reason.text, by=by)),
-    Act("recuse", lambda m, typed, by: actions.ask_recusal(
+    Act("recuse", rules.HOLD, lambda m, typed, by: actions.ask_recusal(
         m, Side(typed.side.data), reason=typed.reason.text, by=by)),
-    Act("join", _join),
-    Act("report_clue", lambda m, typed, by: actions.report_clue(
+    Act("join", rules.HOLD, _join),
+    Act("report_clue", rules.HOLD, lambda m, typed, by: actions.report_clue(
         m, facts=typed.facts.text, by=by)),
-    Act("end", lambda m, typed, by: actions.end(
+    Act("end", rules.HOLD, lambda m, typed, by: actions.end(
         m, Ending(typed.ending.data), reason=typed.reason.text, by=by), tone="refuse"),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -10,15 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from app.clocks import queries as clocks
 from app.kernel import clock
+from app.kernel.acts import Act
 from app.kernel.identity import Identity
 from app.mediations import access as _policy  # noqa: F401 - declares the permissions
 from app.mediations import actions, forms, labels, queries
-from app.mediations.acts import ACTS, Act
+from app.mediations.acts import ACTS
 from app.mediations.models import Mediation
 from app.people import queries as people
 from app.tips import queries as tips
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
+from app.web.acts import RecordPage
 from app.web.pages import Pagination, about, page_number, render_page
 from app.web.wtf import HouseForm, options
 
@@ -76,8 +77,7 @@ def new() -> ResponseReturnValue:
     if tip.mediation_reference:
         return redirect(url_for("mediations.show", reference=tip.mediation_reference), 303)
     form = forms.ActForm()
-    if form.validate_on_submit():
-        form.must_match(tip)
+    if form.sent_for(tip):
         with form.refusals():
             made = actions.open_(tip, by=who)
             return redirect(url_for("mediations.show", reference=made.reference), 303)
@@ -91,6 +91,10 @@ def _load(reference: str) -> Mediation:
     about("mediation", reference, url_for("mediations.show", reference=reference))
     opened_for(mediation)
     return mediation
+
+
+def _done(mediation: Mediation) -> ResponseReturnValue:
+    return redirect(url_for("mediations.show", reference=mediation.reference), 303)
 
 
 @bp.get("/<reference>")
@@ -123,7 +127,7 @@ def _show(mediation: Mediation, sent: dict[str, HouseForm], *, status: int = 200
 
 def _acts(
     mediation: Mediation, who: Identity, sent: dict[str, HouseForm]
-) -> list[tuple[Act, HouseForm]]:
+) -> list[tuple[Act[Mediation], HouseForm]]:
     """Return what this person may do now, each with its form; one sent back keeps its text."""
     allowed = {step.action.value for step in actions.available(mediation, who)} | set(sent)
     found = []
@@ -157,27 +161,7 @@ def _joinable(mediation: Mediation) -> Any:
     return queries.joinable(mediation, signed_in())
 
 
-def _view(act: Act) -> Callable[[str], ResponseReturnValue]:
-    def view(reference: str) -> ResponseReturnValue:
-        mediation = _load(reference)
-        form = _form(act.name, mediation)
-        if form.validate():
-            form.must_match(mediation)
-            with form.refusals():
-                act.do(mediation, form, signed_in())
-                return redirect(url_for("mediations.show", reference=reference), 303)
-        return _show(mediation, {act.name: form}, status=422)
-
-    view.__doc__ = f"Do {act.name} on a mediation."
-    return access(act.permission)(view)
-
-
-for _act in ACTS:
-    bp.add_url_rule(
-        f"/<reference>/{_act.name.replace('_', '-')}", _act.name, _view(_act), methods=["POST"]
-    )
-
-
+RecordPage(load=_load, form=_form, done=_done, show=_show).offer(bp, *ACTS)
 navigation.register(
     navigation.Entry("handling", 15, labels.RAIL, "mediations.register", "mediation:read")
 )

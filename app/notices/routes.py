@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.kernel import clock, jobs, storage
+from app.kernel import jobs, storage
 from app.kernel.errors import NotFound, Refused
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows
@@ -141,11 +141,8 @@ def _act(
     """Do one act of the record's page, or show the page again with what was wrong."""
     notice = _load(reference)
     form = kind(prefix=name)
-    if form.validate():
-        form.must_match(notice)
-        with form.refusals():
-            act(notice, form)
-            return _done(notice)
+    if form.carries(notice, lambda: act(notice, form)):
+        return _done(notice)
     return _show(notice, status=422, **{name: form})
 
 
@@ -283,12 +280,7 @@ def pdf(reference: str) -> ResponseReturnValue:
     return send_kept(notice.pdf_sha256, "application/pdf", f"{notice.number}.pdf")
 
 
-def _counts(who: Identity) -> navigation.Counts:
-    today = clock.today()
-    lines = queries.waiting(who, today)
-    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
-
-
+_counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry("publicity", 41, labels.RAIL, "notices.register", "notice:read", _counts)
 )

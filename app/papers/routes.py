@@ -162,8 +162,7 @@ def serve(paper_id: int) -> ResponseReturnValue:
     opened_for(paper)
     name = f"delivery-{paper.id}"
     form = forms.DeliveryForm(prefix=name)
-    if form.validate():
-        form.must_match(paper)
+    if form.sent_for(paper):
         with form.refusals():
             actions.note_service(paper, on=form.on.day, way=Way(form.way.data), by=signed_in())
             return _done(tip)

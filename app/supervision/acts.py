@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.kernel.identity import Identity
+from app.kernel.acts import Act
 from app.supervision import actions
 from app.supervision.models import Listing
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act: ``do`` takes the listing, what was typed (a form's fields) and who acts."""
-
-    name: str
-    permission: str
-    do: Callable[[Listing, Any, Identity], object]
-    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +22,7 @@ class OfferedAct:
 
 
 #: In the order in which the page shows them.
-ACTS = (
+ACTS: tuple[Act[Listing], ...] = (
     Act(
         "answer",
         "listing:answer",

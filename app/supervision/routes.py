@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
@@ -20,12 +19,13 @@ from app.kernel.permissions import allows
 from app.people import queries as people
 from app.supervision import actions, forms, labels, prefill, queries
 from app.supervision import board as boards
-from app.supervision.acts import ACTS, Act, OfferedAct
+from app.supervision.acts import ACTS, OfferedAct
 from app.supervision.models import Demand, Listing
 from app.supervision.rules import DemandState, SubjectKind
 from app.units import queries as units
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
+from app.web.acts import RecordPage, plain
 from app.web.files import send
 from app.web.pages import about, render_page
 from app.web.wtf import HouseForm, options
@@ -192,32 +192,12 @@ def _done(listing: Listing) -> Response:
     )
 
 
-def _view(act: Act) -> Callable[..., ResponseReturnValue]:
-    @access(act.permission)
-    def view(reference: str) -> ResponseReturnValue:
-        listing = _load(reference)
-        form = FORMS[act.name]()
-        if form.validate():
-            form.must_match(listing)
-            with form.refusals():
-                act.do(listing, form, signed_in())
-                return _done(listing)
-        return _show(listing, {act.name: form}, status=422)
-
-    return view
-
-
-for _act in ACTS:
-    bp.add_url_rule(f"/<reference>/{_act.name}", _act.name, _view(_act), methods=["POST"])
-
-
 @bp.post("/<reference>/demands/<int(max=99):position>/report")
 @access("listing:report")
 def report(reference: str, position: int) -> ResponseReturnValue:
     """Report on one demand."""
     listing, form = _load(reference), forms.ReportForm()
-    if form.validate():
-        form.must_match(listing)
+    if form.sent_for(listing):
         with form.refusals():
             files = form.files.stored
             actions.report(
@@ -232,8 +212,7 @@ def report(reference: str, position: int) -> ResponseReturnValue:
 def judge(reference: str, position: int) -> ResponseReturnValue:
     """Say whether a report meets its demand."""
     listing, form = _load(reference), forms.VerdictForm()
-    if form.validate():
-        form.must_match(listing)
+    if form.sent_for(listing):
         with form.refusals():
             met, reason = form.verdict.data == "met", form.reason.data or ""
             actions.judge(listing, position, met=met, reason=reason, by=signed_in())
@@ -311,11 +290,8 @@ def _form(name: str, key: str, listing: Listing, sent: dict[str, HouseForm]) -> 
             "answer_due_on": queries.answer_day(clock.today()),
             "public_title": listing.title,
         }
-        form = FORMS[name](formdata=None, data=first)
-        form.version.data = str(listing.version)
-    for field in form:
-        field.id = field.label.field_id = f"{key}-{field.short_name}"
-    return form
+        form = FORMS[name].offered_for(listing, data=first)
+    return form.apart(key)
 
 
 def _files(listing: Listing) -> list[dict[str, Any]]:
@@ -340,12 +316,8 @@ def attachment(reference: str, attachment_id: int) -> ResponseReturnValue:
     return send(storage.attachment_of("listing", listing.reference, attachment_id))
 
 
-def _counts(who: Identity) -> navigation.Counts:
-    today = clock.today()
-    lines = queries.waiting(who, today)
-    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
-
-
+RecordPage(load=_load, form=plain(FORMS), done=_done, show=_show).offer(bp, *ACTS)
+_counts = navigation.counting(queries.waiting)
 figures.register("listings", labels.OPEN_LISTINGS, queries.listed_counts)
 navigation.register(
     navigation.Entry("supervision", 30, labels.RAIL, "supervision.board", "listing:read", _counts)

@@ -244,8 +244,7 @@ def route(reference: str) -> ResponseReturnValue:
     """Send a tip to the bureau with jurisdiction."""
     tip = _load(reference)
     form = _route_form(signed_in())
-    if form.validate():
-        form.must_match(tip)
+    if form.sent_for(tip):
         with form.refusals():
             to, feedback_on = units.by_code(form.to.data), form.feedback_on.data
             actions.route(tip, to, by=signed_in(), feedback_on=feedback_on)
@@ -259,11 +258,8 @@ def return_(reference: str) -> ResponseReturnValue:
     """Send a tip back to the desk that routed it."""
     tip = _load(reference)
     form = forms.ReasonForm(prefix="return")
-    if form.validate():
-        form.must_match(tip)
-        with form.refusals():
-            actions.return_(tip, reason=form.reason.text, by=signed_in())
-            return redirect(url_for("tips.inbox"), 303)
+    if form.carries(tip, lambda: actions.return_(tip, reason=form.reason.text, by=signed_in())):
+        return redirect(url_for("tips.inbox"), 303)
     return _show(tip, status=422, **{"return": form})
 
 
@@ -273,11 +269,8 @@ def accept(reference: str) -> ResponseReturnValue:
     """Accept a complaint."""
     tip = _load(reference)
     form = forms.ActForm(prefix="accept")
-    if form.validate():
-        form.must_match(tip)
-        with form.refusals():
-            actions.accept(tip, by=signed_in())
-            return _done(tip)
+    if form.carries(tip, lambda: actions.accept(tip, by=signed_in())):
+        return _done(tip)
     return _show(tip, accept=form, status=422)
 
 
@@ -287,8 +280,7 @@ def decline(reference: str) -> ResponseReturnValue:
     """Decline a complaint on one of the seven grounds."""
     tip = _load(reference)
     form = forms.DeclineForm(prefix="decline")
-    if form.validate():
-        form.must_match(tip)
+    if form.sent_for(tip):
         with form.refusals():
             refusal = actions.Refusal(
                 Ground(form.ground.data), form.shown_by.text, form.known_on.data
@@ -304,8 +296,7 @@ def not_file(reference: str) -> ResponseReturnValue:
     """End a report without a case."""
     tip = _load(reference)
     form = forms.ReasonForm(prefix="not_file")
-    if form.validate():
-        form.must_match(tip)
+    if form.sent_for(tip):
         with form.refusals():
             actions.decide_not_to_file(tip, reason=form.reason.text, by=signed_in())
             return _done(tip)
@@ -318,11 +309,8 @@ def conclude(reference: str) -> ResponseReturnValue:
     """End the handling of a tip with its result."""
     tip = _load(reference)
     form = forms.ReasonForm(prefix="conclude")
-    if form.validate():
-        form.must_match(tip)
-        with form.refusals():
-            actions.conclude(tip, reason=form.reason.text, by=signed_in())
-            return _done(tip)
+    if form.carries(tip, lambda: actions.conclude(tip, reason=form.reason.text, by=signed_in())):
+        return _done(tip)
     return _show(tip, conclude=form, status=422)
 
 

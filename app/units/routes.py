@@ -115,11 +115,8 @@ def amend(code: str) -> ResponseReturnValue:
     kept = {"division": unit.division_code, "kind": unit.kind.value, "level": unit.level.value}
     form = UnitForm(obj=unit, data=kept)
     form.division.knows_demo = _is_demo()
-    if form.validate_on_submit():
-        form.must_match(unit)
-        with form.refusals():
-            actions.amend(unit, form.facts(), by=signed_in())
-            return _shown(unit)
+    if form.carries(unit, lambda: actions.amend(unit, form.facts(), by=signed_in())):
+        return _shown(unit)
     return _form_page(form, _("修改单位"), _("保存"), unit, status=_status(form))
 
 
@@ -130,8 +127,7 @@ def move(code: str) -> ResponseReturnValue:
     unit = _load(code)
     form = MoveForm(data={"version": unit.version})
     form.parent.choices = unit_choices(queries.possible_parents(unit))
-    if form.validate_on_submit():
-        form.must_match(unit)
+    if form.sent_for(unit):
         with form.refusals():
             actions.move(unit, queries.by_code(form.parent.data), by=signed_in())
             return _shown(unit)

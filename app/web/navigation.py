@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
 from flask_babel import lazy_pgettext as _p
 
-from app.kernel import permissions
+from app.kernel import clock, permissions
 from app.kernel.identity import Identity
+from app.kernel.waiting import Waiting
 
 GROUPS = {
     "desk": "",
@@ -45,6 +47,19 @@ class Entry:
 
 
 _entries: list[Entry] = []
+
+
+def counting(
+    waiting: Callable[[Identity, date], Sequence[Waiting]],
+) -> Callable[[Identity], Counts]:
+    """Return a rail line's counts from the lines that a slice says wait."""
+
+    def counts(who: Identity) -> Counts:
+        today = clock.today()
+        lines = waiting(who, today)
+        return Counts(len(lines), sum(line.is_overdue(today) for line in lines))
+
+    return counts
 
 
 def register(*entries: Entry) -> None:

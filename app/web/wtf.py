@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from flask import request
 from flask_babel import gettext as _
@@ -256,6 +256,27 @@ class HouseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
             return False
         self.must_match(record)
         return True
+
+    def carries(self, record: Any, act: Callable[[], object]) -> bool:
+        """Do the act if a sound form came back; tells whether it was done."""
+        if self.sent_for(record):
+            with self.refusals():
+                act()
+                return True
+        return False
+
+    def apart(self, name: str) -> Self:
+        """Give the fields ids of their own: several forms stand on one page."""
+        for field in self:
+            field.id = field.label.field_id = f"{name}-{field.short_name}"
+        return self
+
+    @classmethod
+    def offered_for(cls, record: Any, **kwargs: Any) -> Self:
+        """Return an untouched form that knows the version of the record it is shown for."""
+        form = cls(formdata=None, **kwargs)
+        form.version.data = str(record.version)
+        return form
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check every field; a field sent twice where one was asked is refused (400)."""

@@ -139,8 +139,7 @@ def _done(found: Person) -> ResponseReturnValue:
 def amend(account: str) -> ResponseReturnValue:
     """Change an account's facts, or disable it."""
     found, form = _load(account), AmendForm()
-    if form.validate():
-        form.must_match(found)
+    if form.sent_for(found):
         with form.refusals():
             actions.amend_person(
                 found,

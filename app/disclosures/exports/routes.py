@@ -68,9 +68,7 @@ def _load(reference: str) -> Export:
 def show(reference: str) -> ResponseReturnValue:
     """Show one export: its rows, its files, what was answered."""
     made = _load(reference)
-    form = forms.ReceiptForm(formdata=None)
-    form.version.data = str(made.version)
-    return _show(made, form)
+    return _show(made, forms.ReceiptForm.offered_for(made))
 
 
 def _show(made: Export, form: forms.ReceiptForm, status: int = 200) -> Response:
@@ -105,11 +103,8 @@ def download(reference: str, kind: str) -> ResponseReturnValue:
 def receipts(reference: str) -> ResponseReturnValue:
     """Enter what the receiving system answered."""
     made, form = _load(reference), forms.ReceiptForm()
-    if form.validate():
-        form.must_match(made)
-        with form.refusals():
-            actions.answer(made, form.lines.text, by=signed_in())
-            return _done(made)
+    if form.carries(made, lambda: actions.answer(made, form.lines.text, by=signed_in())):
+        return _done(made)
     return _show(made, form, status=422)
 
 

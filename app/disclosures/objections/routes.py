@@ -15,7 +15,6 @@ from app.disclosures.objections.models import Objection
 from app.disclosures.objections.rules import Answer, ObjectionAction
 from app.kernel import clock, jobs
 from app.kernel.errors import NotFound
-from app.kernel.identity import Identity
 from app.people import queries as people
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
@@ -113,12 +112,8 @@ def _acts(objection: Objection, sent: dict[str, HouseForm]) -> list[tuple[str, H
     found = []
     for name, kind in forms.OF_ACTS.items():
         if ObjectionAction(name) in allowed or name in sent:
-            form = sent.get(name) or kind(formdata=None)
-            if name not in sent:
-                form.version.data = str(objection.version)
-            for field in form:
-                field.id = field.label.field_id = f"{name}-{field.short_name}"
-            found.append((name, form, labels.BUTTONS[name]))
+            form = sent.get(name) or kind.offered_for(objection)
+            found.append((name, form.apart(name), labels.BUTTONS[name]))
     return found
 
 
@@ -127,8 +122,7 @@ def _acts(objection: Objection, sent: dict[str, HouseForm]) -> list[tuple[str, H
 def examine(reference: str) -> ResponseReturnValue:
     """Write down what was found."""
     objection, form = _load(reference), forms.ExamineForm()
-    if form.validate():
-        form.must_match(objection)
+    if form.sent_for(objection):
         with form.refusals():
             actions.examine(objection, finding=form.reason.text, by=signed_in())
             return _done(objection)
@@ -140,8 +134,7 @@ def examine(reference: str) -> ResponseReturnValue:
 def answer(reference: str) -> ResponseReturnValue:
     """Answer the party, and have the letter set."""
     objection, form = _load(reference), forms.AnswerForm()
-    if form.validate():
-        form.must_match(objection)
+    if form.sent_for(objection):
         with form.refusals():
             to = Answer(form.answer.data)
             job = actions.answer(objection, to, form.reason.text, by=signed_in()).id
@@ -150,12 +143,7 @@ def answer(reference: str) -> ResponseReturnValue:
     return _show(objection, {"answer": form}, status=422)
 
 
-def _counts(who: Identity) -> navigation.Counts:
-    today = clock.today()
-    lines = queries.waiting(who, today)
-    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
-
-
+_counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry("publicity", 42, labels.RAIL, "objections.register", "objection:read", _counts)
 )

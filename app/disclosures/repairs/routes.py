@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -11,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from app.clocks import queries as clocks
 from app.disclosures import queries as disclosures
 from app.disclosures.repairs import actions, forms, labels, queries
+from app.disclosures.repairs.acts import ACTS
 from app.disclosures.repairs.models import Repair
-from app.disclosures.repairs.rules import WORKFLOW, RepairAction
 from app.kernel import clock
-from app.kernel.identity import Identity
 from app.people import queries as people
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
+from app.web.acts import RecordPage, plain
 from app.web.pages import Pagination, about, page_number, render_page
 from app.web.wtf import HouseForm
 
@@ -102,64 +101,17 @@ def _show(repair: Repair, sent: dict[str, HouseForm], status: int = 200) -> Resp
 
 
 def _acts(repair: Repair, sent: dict[str, HouseForm]) -> list[tuple[str, HouseForm, Any]]:
-    allowed = actions.available(repair, signed_in())
+    allowed = {*actions.available(repair, signed_in()), *sent}
     found = []
-    for name, kind in forms.OF_ACTS.items():
-        if RepairAction(name) in allowed or name in sent:
-            form = sent.get(name) or kind(formdata=None)
-            if name not in sent:
-                form.version.data = str(repair.version)
-            for field in form:
-                field.id = field.label.field_id = f"{name}-{field.short_name}"
-            found.append((name, form, labels.BUTTONS[name]))
+    for act in ACTS:
+        if act.name in allowed:
+            form = sent.get(act.name) or forms.OF_ACTS[act.name].offered_for(repair)
+            found.append((act.name, form.apart(act.name), labels.BUTTONS[act.name]))
     return found
 
 
-#: What each act does with the request, what was typed, and who acts.
-DO: dict[str, Callable[[Repair, Any, Identity], object]] = {
-    "accept": lambda r, _typed, by: actions.accept(r, by=by),
-    "ask_more": lambda r, typed, by: actions.ask_more(r, reason=typed.reason.data, by=by),
-    "complete": lambda r, typed, by: actions.complete(r, papers=typed.papers.data or (), by=by),
-    "refuse": lambda r, typed, by: actions.refuse(r, reason=typed.reason.data, by=by),
-    "extend": lambda r, typed, by: actions.extend(r, reason=typed.reason.data, by=by),
-    "grant": lambda r, typed, by: actions.grant(
-        r, conditions=typed.conditions.data or (), reason=typed.reason.text, by=by
-    ),
-    "deny": lambda r, typed, by: actions.deny(r, reason=typed.reason.data, by=by),
-    "apply": lambda r, _typed, by: actions.apply(r, by=by),
-    "revoke": lambda r, typed, by: actions.revoke(r, reason=typed.reason.data, by=by),
-}
-
-
-def _view(name: str) -> Callable[..., ResponseReturnValue]:
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action.value == name)
-
-    @access(permission)
-    def view(reference: str) -> ResponseReturnValue:
-        repair = _load(reference)
-        form = forms.OF_ACTS[name]()
-        if form.validate():
-            form.must_match(repair)
-            with form.refusals():
-                DO[name](repair, form, signed_in())
-                return _done(repair)
-        return _show(repair, {name: form}, status=422)
-
-    return view
-
-
-for _name in DO:
-    bp.add_url_rule(
-        f"/<reference>/{_name.replace('_', '-')}", _name, _view(_name), methods=["POST"]
-    )
-
-
-def _counts(who: Identity) -> navigation.Counts:
-    today = clock.today()
-    lines = queries.waiting(who, today)
-    return navigation.Counts(len(lines), sum(line.is_overdue(today) for line in lines))
-
-
+RecordPage(load=_load, form=plain(forms.OF_ACTS), done=_done, show=_show).offer(bp, *ACTS)
+_counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry("publicity", 41, labels.RAIL, "repairs.register", "repair:read", _counts)
 )

@@ -87,8 +87,7 @@ def answer(reference: str) -> ResponseReturnValue:
     """Answer a question that was left open."""
     consultation = _load(reference)
     form = forms.AnswerForm()
-    if form.validate():
-        form.must_match(consultation)
+    if form.sent_for(consultation):
         with form.refusals():
             actions.answer(consultation, form.answer.text, by=signed_in())
             return redirect(url_for("consultations.show", reference=reference), 303)

@@ -84,10 +84,8 @@ def _on_show(found: triage.Disputed) -> ResponseReturnValue:
 def take_over(reference: str) -> ResponseReturnValue:
     """Agree to handle a disputed tip."""
     found, form = _load(reference), forms.ActForm(prefix="take_over")
-    if form.sent_for(found.tip):
-        with form.refusals():
-            triage_actions.take_over(found, by=signed_in())
-            return _on_show(found)
+    if form.carries(found.tip, lambda: triage_actions.take_over(found, by=signed_in())):
+        return _on_show(found)
     return _show(found, take_over=form, status=422)
 
 

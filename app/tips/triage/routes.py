@@ -273,10 +273,8 @@ def resume(reference: str) -> ResponseReturnValue:
     tip, form = _load(reference), forms.ResumeForm()
     if request.method == "GET":
         form.on.data = clock.today()
-    if form.sent_for(tip):
-        with form.refusals():
-            actions.resume(tip, on=form.on.day, by=signed_in())
-            return _done(tip)
+    if form.carries(tip, lambda: actions.resume(tip, on=form.on.day, by=signed_in())):
+        return _done(tip)
     return _page("resume", tip, form)
 
 
@@ -285,10 +283,8 @@ def resume(reference: str) -> ResponseReturnValue:
 def extend(reference: str) -> ResponseReturnValue:
     """Approve the extension the law allows."""
     tip, form = _load(reference), forms.ReasonForm()
-    if form.sent_for(tip):
-        with form.refusals():
-            actions.extend(tip, reason=form.reason.text, by=signed_in())
-            return _done(tip)
+    if form.carries(tip, lambda: actions.extend(tip, reason=form.reason.text, by=signed_in())):
+        return _done(tip)
     return _page("extend", tip, form)
 
 
@@ -313,10 +309,8 @@ def remark(reference: str) -> ResponseReturnValue:
 def answer(reference: str) -> ResponseReturnValue:
     """Answer the bureau that sent or urged a tip."""
     tip, form = _load(reference), forms.AnswerForm()
-    if form.sent_for(tip):
-        with form.refusals():
-            actions.answer(tip, text=form.text.text, by=signed_in())
-            return _done(tip)
+    if form.carries(tip, lambda: actions.answer(tip, text=form.text.text, by=signed_in())):
+        return _done(tip)
     return _page("answer", tip, form, asked=queries.unanswered(reference))
 
 
