@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.demo.agenda import Pace, Sent, Story
-from app.demo.stage import Stage
+from app.demo.stage import VERIFY_ROOT, Stage
 from app.demo.texts import read
 from app.kernel.calendar import add_working_days
 from app.kernel.identity import Identity
@@ -43,7 +43,7 @@ def _notice(stage: Stage, pace: Pace, row: dict[str, Any]) -> Story:
     if fate == "reviewed":
         return
     leader = stage.cast.who(row["bureau"], Role.UNIT_LEADER)
-    yield Sent(actions.sign(notice, by=leader).id)
+    yield Sent(actions.sign(notice, verify_root=VERIFY_ROOT, by=leader).id)
     yield from _taken_in(stage, pace, row, notice)
     if "urged" in row:
         yield pace.after(row["urged"])

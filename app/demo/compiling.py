@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.demo.agenda import Sent, Story
-from app.demo.stage import Stage
+from app.demo.stage import VERIFY_ROOT, Stage
 from app.disclosures.batches import actions as batches
 from app.disclosures.batches import jobs as _bulletins  # noqa: F401 - declares the work of the queue
 from app.disclosures.batches.actions import Choice, Frame
@@ -46,7 +46,8 @@ def compile_batch(stage: Stage) -> Story:
     batches.amend(batch, FRAME, Choice(comments, places), by=publisher)
     batches.submit(batch, by=publisher)
     yield pace.after(1)
-    yield Sent(batches.approve(batch, by=stage.cast.who(BUREAU, Role.REVIEWER)).id)
+    reviewer = stage.cast.who(BUREAU, Role.REVIEWER)
+    yield Sent(batches.approve(batch, verify_root=VERIFY_ROOT, by=reviewer).id)
 
 
 def hand_on(stage: Stage) -> Story:

@@ -6,10 +6,8 @@ from dataclasses import asdict
 from datetime import date
 
 from app.disclosures.publications import PublicDisclosure
-from app.kernel import logged_file
 from app.kernel.query_codes import spoken
 from app.kernel.verify_publication import canonical
-from app.typesetting import Attached
 from app.typesetting.facts import DisclosureFacts
 
 
@@ -52,11 +50,3 @@ def record_of(value: PublicDisclosure, *, on: date, until: date | None) -> bytes
         "displayed_until": until.isoformat() if until else None,
     }
     return canonical(kept)
-
-
-def attachments(record: bytes) -> tuple[Attached, ...]:
-    """Return what goes into the file beside its pages: the record, and room for the log entry."""
-    return (
-        Attached("record.json", record, "公示内容（机器可读）"),
-        Attached(logged_file.NAME, logged_file.BLANK, "公开日志条目"),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from datetime import date
 
@@ -12,15 +11,15 @@ from app.disclosures.models import Disclosure
 from app.disclosures.publications import PublicDisclosure
 from app.disclosures.redacting import Redaction
 from app.disclosures.rules import DisclosureState
-from app.kernel import clock, jobs, logged_file, publiclog, storage
+from app.kernel import clock, jobs, storage
 from app.kernel.db import db, unit_of_work
 from app.kernel.errors import NotAllowed, PortalError
 from app.kernel.identity import Identity
 from app.kernel.publiclog import Act, Deed
 from app.people import queries as people
 from app.people.models import Person
-from app.typesetting import Document, typeset
 from app.typesetting.leaks import leakcheck
+from app.typesetting.logged import Manuscript, Prepared, entered, prepared
 
 
 class StillShown(PortalError):
@@ -48,37 +47,28 @@ def publish(reference: str, content: str, approver: int, unit: int) -> None:
     row, until = disclosure.id, actions.display_of(disclosure, clock.today()).until
     is_again = bool(disclosure.term_rule)
     db.session.rollback()  # typesetting takes a while; nobody waits for our reading
-    made, deed = _made(value, address, until, Act.RESUME if is_again else Act.PUBLISH)
+    made = _made(value, address, until, Act.RESUME if is_again else Act.PUBLISH)
     _check(value, made.content, removed)
     with unit_of_work() as session:
         locked = session.get_one(Disclosure, row, with_for_update=True)
         by = approver_of(approver, unit)
-        final = logged_file.filled(made.content, publiclog.carried(publiclog.append(deed)))
-        _check(value, final, removed)
-        kept = Made(hashlib.sha256(final).hexdigest(), len(final), made.pages)
-        actions.publish(locked, value, kept, by=by)
-        storage.shelf().put(io.BytesIO(final))  # last: what is refused leaves no file behind
+        final = entered(made)
+        _check(value, final.content, removed)
+        actions.publish(locked, value, Made(final.sha256, final.size, final.pages), by=by)
+        storage.shelf().put(io.BytesIO(final.content))  # last: what is refused leaves no file
 
 
-def _made(value: PublicDisclosure, address: str, until: date, act: Act) -> tuple[Document, Deed]:
-    """Set the file, the place of its log entry still blank, and say what the log will be told."""
+def _made(value: PublicDisclosure, address: str, until: date, act: Act) -> Prepared:
+    """Set the file, the place of its log entry still blank."""
     today = clock.today()
-    record = documents.record_of(value, on=today, until=until)
-    made = typeset(
-        "disclosure",
-        documents.facts_of(value, verify_url=address, on=today, until=until),
+    manuscript = Manuscript(
+        template="disclosure",
+        facts=documents.facts_of(value, verify_url=address, on=today, until=until),
         title=value.title,
         author=value.authority,
-        attachments=documents.attachments(record),
+        record=documents.record_of(value, on=today, until=until),
     )
-    told = Deed(
-        act=act,
-        reference=value.reference,
-        version=value.revision,
-        record=hashlib.sha256(record).hexdigest(),
-        body=hashlib.sha256(made.content).hexdigest(),
-    )
-    return made, told
+    return prepared(manuscript, Deed(act=act, reference=value.reference, version=value.revision))
 
 
 def _check(value: PublicDisclosure, content: bytes, removed: list[str]) -> None:

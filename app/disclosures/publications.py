@@ -269,11 +269,6 @@ def by_check_code(code: str) -> Shown | None:
     return _one(Publication.check_code == code)
 
 
-def by_file(sha256: str) -> Shown | None:
-    """Return the publication whose file has these very bytes."""
-    return _one(Publication.pdf_sha256 == sha256)
-
-
 def others_of_party(shown: Shown) -> int:
     """Return how many other penalties of the same party are still shown."""
     if shown.value is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.cases import queries as cases
@@ -24,7 +24,7 @@ from app.people import queries as people
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
 from app.web.acts import RecordPage, plain
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, about, page_number, render_page, verify_root
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
@@ -306,7 +306,7 @@ def approve(reference: str) -> ResponseReturnValue:
     if form.sent_for(disclosure):
         with form.refusals():
             seen = form.content.data or ""
-            job = actions.approve(disclosure, seen=seen, verify_root=_verify_root(), by=signed_in())
+            job = actions.approve(disclosure, seen=seen, verify_root=verify_root(), by=signed_in())
             return _sent(disclosure, job)
     return _show(disclosure, {"approve_form": form}, status=422)
 
@@ -328,12 +328,6 @@ def _sent(disclosure: Disclosure, job: jobs.Job) -> Response:
     job_id = job.id
     after_commit(lambda: jobs.send(job_id))
     return _done(disclosure)
-
-
-def _verify_root() -> str:
-    """Return where readers verify a file: the public face's address, else the one asked."""
-    root = current_app.config["SETTINGS"].public_url or request.url_root
-    return f"{root.rstrip('/')}/verify"
 
 
 RecordPage(load=_load, form=plain(forms.OF_ACTS), done=_done, show=_show).offer(bp, *ACTS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +14,16 @@ from app.kernel.errors import IllegalTransition, NotFound, Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
-from app.kernel.publiclog import Act, Deed, Kind
+from app.kernel.publiclog import Act, Kind
 from app.kernel.storage import Attachment, Stored
 from app.kernel.workflow import Transition
 from app.notices import documents, figures, queries, rules
+from app.notices.documents import Issue
 from app.notices.figures import Filled
 from app.notices.models import Addressee, Notice, NoticePublication, NoticeTemplate
 from app.notices.rules import FORMS, WORKFLOW, NoticeAction, NoticeKind, NoticeState, Openness
-from app.typesetting import Document, plain
+from app.typesetting import plain
+from app.typesetting.logged import Finished
 from app.units import queries as units
 from app.units.models import Unit
 
@@ -182,8 +183,11 @@ def return_(notice: Notice, *, reason: str, by: Identity) -> None:
     audit.record(RETURNED, "notice", notice.reference, by=by, reason=reason)
 
 
-def sign(notice: Notice, *, by: Identity) -> jobs.Job:
-    """Sign a notice: it gets its number and goes to the typesetter, then out."""
+def sign(notice: Notice, *, verify_root: str, by: Identity) -> jobs.Job:
+    """Sign a notice: it gets its number and goes to the typesetter, then out.
+
+    ``verify_root`` is the address under which readers check what they hold.
+    """
     _step(notice, NoticeAction.SIGN, by=by)
     rules.check_signer(drafted_by=notice.drafted_by_id, signer=by.person_id)
     today = clock.today()
@@ -191,44 +195,44 @@ def sign(notice: Notice, *, by: Identity) -> jobs.Job:
     serial = next_number(f"notice:{notice.kind.value}", f"{notice.bureau_id}:{today.year}")
     notice.number = f"{word}〔{today.year}〕{serial}号"
     notice.signed_by_id, notice.signed_on = by.person_id, today
-    job = jobs.ask(PUBLISHING, by_id=by.person_id, reference=notice.reference)
-    notice.job_id = job.id
     audit.record(SIGNED, "notice", notice.reference, by=by, number=notice.number)
+    return _ask(notice, verify_root, by)
+
+
+def _ask(notice: Notice, verify_root: str, by: Identity) -> jobs.Job:
+    job = jobs.ask(
+        PUBLISHING, by_id=by.person_id, reference=notice.reference, verify_root=verify_root
+    )
+    notice.job_id = job.id
     return job
 
 
-def retry(notice: Notice, *, by: Identity) -> jobs.Job:
+def retry(notice: Notice, *, verify_root: str, by: Identity) -> jobs.Job:
     """Send a signed notice to the typesetter again after a fault."""
     require(by, "notice:sign", notice)
     if notice.state is not NoticeState.SIGNED:
         raise IllegalTransition(notice.state.value, "retry")
-    job = jobs.ask(PUBLISHING, by_id=by.person_id, reference=notice.reference)
-    notice.job_id = job.id
-    return job
+    return _ask(notice, verify_root, by)
 
 
-def publish(notice: Notice, document: Document) -> None:
+def publish(notice: Notice, issue: Issue, file: Finished) -> None:
     """Let a typeset notice go out: to its addressees, and to the world when it is open.
 
     The queue's act, on the signer's word: the signature is the permission.
     """
     step = WORKFLOW.step(notice.state, NoticeAction.PUBLISH)
-    sha256, size = storage.shelf().put(io.BytesIO(document.content))
-    notice.state, notice.pdf_sha256 = NoticeState(step.target), sha256
+    notice.state, notice.pdf_sha256 = NoticeState(step.target), file.sha256
     if notice.openness is Openness.OPEN:
-        publiclog.append(
-            Deed(act=Act.PUBLISH, kind=Kind.NOTICE, reference=notice.reference, body=sha256)
-        )
-        db.session.add(_publication(notice, sha256, size))
+        db.session.add(_publication(notice, issue, file))
     if notice.replaces is not None:
         _replace(notice.replaces, by=notice)
     audit.record(
         PUBLISHED, "notice", notice.reference, by=None,
-        openness=notice.openness.value, pdf=sha256,
+        openness=notice.openness.value, pdf=file.sha256,
     )  # fmt: skip
 
 
-def _publication(notice: Notice, sha256: str, size: int) -> NoticePublication:
+def _publication(notice: Notice, issue: Issue, file: Finished) -> NoticePublication:
     old = notice.replaces
     return NoticePublication(
         reference=notice.reference,
@@ -237,14 +241,12 @@ def _publication(notice: Notice, sha256: str, size: int) -> NoticePublication:
         title=notice.title,
         unit=notice.bureau.name,
         template=documents.template_of(notice),
-        facts=plain(documents.facts_of(notice)),
-        files=[
-            {"name": file.name, "sha256": file.view_sha256, "media_type": file.media_type}
-            for file in documents.files_of(notice)
-        ],
+        facts=plain(issue.facts),
+        files=list(issue.files),
+        check_code=issue.check_code,
         published_at=clock.now(),
-        pdf_sha256=sha256,
-        pdf_size=size,
+        pdf_sha256=file.sha256,
+        pdf_size=file.size,
         replaces=old.reference if old is not None and queries.publication_of(old) else "",
     )
 
@@ -256,7 +258,7 @@ def _replace(old: Notice, *, by: Notice) -> None:
     old.state = NoticeState(WORKFLOW.step(old.state, NoticeAction.REPLACE).target)
     row = queries.publication_of(old)
     if row is not None:
-        publiclog.follow(Act.CORRECT, old.reference, kind=Kind.NOTICE)
+        publiclog.follow(Act.CORRECT, old.reference, reason="replaced", kind=Kind.NOTICE)
         row.replaced_at = clock.now()
         row.replaced_by = by.reference if by.openness is Openness.OPEN else ""
     audit.record(REPLACED, "notice", old.reference, by=None, number=by.number or "")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from app.kernel import clock, storage
+from app.kernel.query_codes import new_code, spoken
 from app.kernel.storage import Attachment
+from app.kernel.verify_publication import canonical
 from app.notices.models import Notice
 from app.notices.rules import FORMS, Openness
 from app.notices.text import Grid, Part, parts
-from app.typesetting import Annex, Document, LetterFacts, NoticeFacts, typeset
+from app.typesetting import Annex, Document, LetterFacts, NoticeFacts, plain, typeset
 from app.typesetting.facts import Block, Cell, Table
+from app.typesetting.logged import Manuscript
 
 NOTES = {
     Openness.OPEN: "此件主动公开",
@@ -32,6 +36,61 @@ def typeset_notice(notice: Notice) -> Document:
     return typeset(
         template_of(notice), facts_of(notice), title=notice.title, author=notice.bureau.name
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """A notice as it goes out, taken once: page, file and record say the same."""
+
+    facts: NoticeFacts | LetterFacts
+    files: Sequence[dict[str, Any]]
+    #: Only what is open to everybody has one.
+    check_code: str | None = None
+
+
+def issue_of(notice: Notice, verify_root: str) -> Issue:
+    """Take a signed notice as it is to go out; ``verify_root`` is where readers check its code."""
+    facts = facts_of(notice)
+    files = [
+        {"name": file.name, "sha256": file.view_sha256, "media_type": file.media_type}
+        for file in files_of(notice)
+    ]
+    if notice.openness is not Openness.OPEN:
+        return Issue(facts=facts, files=files)
+    code = new_code()
+    address = f"{verify_root}?code={code}" if verify_root else ""
+    marked = replace(facts, check_code=spoken(code), verify_url=address)
+    return Issue(facts=marked, files=files, check_code=code)
+
+
+def manuscript_of(notice: Notice, issue: Issue) -> Manuscript:
+    """Return what is set of a notice open to everybody, and its record for machines."""
+    return Manuscript(
+        template=template_of(notice),
+        facts=issue.facts,
+        title=notice.title,
+        author=notice.bureau.name,
+        record=_record(notice, issue),
+    )
+
+
+def _record(notice: Notice, issue: Issue) -> bytes:
+    """Return the published notice as canonical JSON; its hash stands in the public log."""
+    said = plain(replace(issue.facts, check_code="", verify_url=""))
+    kept = {
+        "schema": "lijian-notice-1",
+        "reference": notice.reference,
+        "check_code": issue.check_code,
+        "kind": notice.kind.value,
+        "number": notice.number,
+        "title": notice.title,
+        "authority": notice.bureau.name,
+        "published_on": clock.today().isoformat(),
+        "replaces": notice.replaces.number if notice.replaces else None,
+        "files": list(issue.files),
+        "text": {name: value for name, value in said.items() if value},
+    }
+    return canonical(kept)
 
 
 def facts_of(notice: Notice) -> NoticeFacts | LetterFacts:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from app.kernel import jobs
+import io
+
+from app.kernel import jobs, storage
 from app.kernel.db import db, unit_of_work
-from app.notices import actions, queries
-from app.notices.documents import typeset_notice
+from app.kernel.publiclog import Act, Deed, Kind
+from app.notices import actions, documents, queries
+from app.notices.documents import Issue
+from app.notices.models import Notice
+from app.typesetting.logged import Finished, Prepared, entered, prepared
 
 
 @jobs.kind(actions.PUBLISHING)
-def publish(reference: str) -> None:
+def publish(reference: str, verify_root: str = "") -> None:
     """Typeset a signed notice outside any transaction, then publish it in one."""
     notice = queries.signed(reference)
     if notice is None:
         return
-    document = typeset_notice(notice)
+    issue = documents.issue_of(notice, verify_root)
+    made = _set(notice, issue)
     db.session.rollback()
     with unit_of_work():
         again = queries.signed(reference)
-        if again is not None:
-            actions.publish(again, document)
+        if again is None:
+            return
+        final = entered(made) if isinstance(made, Prepared) else made
+        actions.publish(again, issue, final)
+        storage.shelf().put(io.BytesIO(final.content))  # last: what is refused leaves no file
+
+
+def _set(notice: Notice, issue: Issue) -> Prepared | Finished:
+    """Set what is open to everybody with room for its log entry; the rest is in no log."""
+    if issue.check_code is None:
+        document = documents.typeset_notice(notice)
+        return Finished(document.content, document.pages)
+    deed = Deed(act=Act.PUBLISH, kind=Kind.NOTICE, reference=notice.reference)
+    return prepared(documents.manuscript_of(notice, issue), deed)

@@ -93,6 +93,8 @@ class NoticePublication(Model):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     files: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Printed in the file; what went out before there were codes has none.
+    check_code: Mapped[str | None] = mapped_column(unique=True)
     pdf_sha256: Mapped[str]
     pdf_size: Mapped[int]
     replaces: Mapped[str] = mapped_column(default="")

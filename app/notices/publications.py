@@ -47,6 +47,7 @@ class PublicNotice:
     facts: Facts | None
     files: tuple[PublicFile, ...]
     published_at: datetime
+    check_code: str
     pdf_sha256: str
     pdf_size: int
     withdrawn_on: date | None
@@ -88,6 +89,7 @@ def _public(row: NoticePublication) -> PublicNotice:
         facts=None if withdrawn else _facts(row),
         files=() if withdrawn else tuple(PublicFile(**file) for file in row.files),
         published_at=row.published_at,
+        check_code=row.check_code or "",
         pdf_sha256="" if withdrawn else row.pdf_sha256,
         pdf_size=row.pdf_size,
         withdrawn_on=clock.legal_day(withdrawn) if withdrawn else None,
@@ -121,6 +123,12 @@ def page(number: int, per_page: int) -> tuple[Sequence[PublicNotice], int]:
 def by_reference(reference: str) -> PublicNotice | None:
     """Return one notice, or nothing."""
     row = _row(reference)
+    return _public(row) if row else None
+
+
+def by_check_code(code: str) -> PublicNotice | None:
+    """Return the notice that a check code belongs to."""
+    row = db.session.scalar(select(NoticePublication).where(NoticePublication.check_code == code))
     return _public(row) if row else None
 
 

@@ -21,7 +21,7 @@ from app.typesetting import TypesettingError
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
 from app.web.files import SANDBOX, send, send_kept
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, about, page_number, render_page, verify_root
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
@@ -170,7 +170,10 @@ def review(reference: str) -> ResponseReturnValue:
 def sign(reference: str) -> ResponseReturnValue:
     """Sign a notice: number, typesetting, publication follow by themselves."""
     return _act(
-        reference, "sign", forms.ActForm, lambda n, _f: _send(actions.sign(n, by=signed_in()))
+        reference,
+        "sign",
+        forms.ActForm,
+        lambda n, _f: _send(actions.sign(n, verify_root=verify_root(), by=signed_in())),
     )
 
 
@@ -179,7 +182,10 @@ def sign(reference: str) -> ResponseReturnValue:
 def retry(reference: str) -> ResponseReturnValue:
     """Typeset a signed notice again after a fault."""
     return _act(
-        reference, "retry", forms.ActForm, lambda n, _f: _send(actions.retry(n, by=signed_in()))
+        reference,
+        "retry",
+        forms.ActForm,
+        lambda n, _f: _send(actions.retry(n, verify_root=verify_root(), by=signed_in())),
     )
 
 

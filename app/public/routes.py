@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import IO, Any
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.disclosures import labels as _disclosure_words  # noqa: F401 - refusals of the search
@@ -32,7 +32,7 @@ from app.tips.tracking import Progress
 from app.web.access import open_to_public, viewer
 from app.web.files import send_kept
 from app.web.i18n import locale
-from app.web.pages import Pagination, page_number, render_page
+from app.web.pages import Pagination, page_number, public_root, render_page, verify_root
 from app.web.transactions import open_door, writes_late
 
 bp = Blueprint("public", __name__, template_folder="templates")
@@ -109,11 +109,6 @@ def _by_edition(view: Callable[..., Response]) -> Callable[..., Response]:
     return answered
 
 
-def _root() -> str:
-    """Return where readers find this site."""
-    return str(current_app.config["SETTINGS"].public_url or request.url_root).rstrip("/")
-
-
 # Penalties ----------------------------------------------------------------------------------------
 
 
@@ -179,7 +174,7 @@ def disclosure_file(reference: str) -> ResponseReturnValue:
 def disclosure_code(reference: str) -> ResponseReturnValue:
     """Draw the address where the file is verified."""
     shown = publications.by_reference(reference)
-    address = f"{_root()}{url_for('public.verify', code=shown.check_code)}"
+    address = f"{verify_root()}?code={shown.check_code}"
     return Response(actions.drawn(address), mimetype="image/svg+xml")
 
 
@@ -189,7 +184,7 @@ def disclosure_code(reference: str) -> ResponseReturnValue:
 def feed() -> Response:
     """Feed the latest penalties to whoever follows them."""
     latest = publications.latest(IN_FEED)
-    answer = render_page("public/feed.xml", latest=latest, root=_root())
+    answer = render_page("public/feed.xml", latest=latest, root=public_root())
     answer.mimetype = "application/atom+xml"
     return answer
 
@@ -241,7 +236,13 @@ def notice(reference: str) -> ResponseReturnValue:
     found = notices.by_reference(reference)
     if found is None:
         raise NotFound
-    return render_page("public/notice.html", notice=found, kinds=notice_labels.KINDS)
+    return render_page(
+        "public/notice.html",
+        notice=found,
+        code=spoken(found.check_code),
+        entries=publiclog.history(reference, Kind.NOTICE),
+        kinds=notice_labels.KINDS,
+    )
 
 
 @bp.get("/notices/<reference>/file.pdf")

@@ -50,7 +50,6 @@ class DisclosureFacts:
     displayed_until: date | None = None
     version: int = 1
     replaces: str = ""
-    log_entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,8 @@ class NoticeFacts:
     each organ; ``signed_on`` is printed in characters when ``dated_in_characters``. The colophon
     (版记) is set when one of its fields is given; ``keywords``, ``distribution`` and
     ``proofread_by`` only occur in documents made before 2012 (GB/T 9704-1999). An ``annexes`` item
-    that is itself such a document is one forwarded: it keeps its own head and colophon.
+    that is itself such a document is one forwarded: it keeps its own head and colophon. What is
+    published has a check code, set with the square code of ``verify_url`` under the colophon.
     """
 
     title: str
@@ -123,6 +123,8 @@ class NoticeFacts:
     issued_by: str = ""
     issued_on: date | None = None
     proofread_by: str = ""
+    check_code: str = ""
+    verify_url: str = ""
 
     @property
     def has_colophon(self) -> bool:
@@ -137,7 +139,7 @@ class LetterFacts:
     """A letter between bureaus (信函格式, GB/T 9704-2012, 10.1): reminder, assignment, supervision.
 
     ``organ`` is the full name without 文件. There is no issuing line at the end, only
-    ``copies_to``.
+    ``copies_to``. The check code stands between the type area and the lower rules.
     """
 
     organ: str
@@ -153,6 +155,8 @@ class LetterFacts:
     sealed: bool = False
     note: str = ""
     copies_to: str = ""
+    check_code: str = ""
+    verify_url: str = ""
 
 
 TEMPLATES: dict[str, type[DisclosureFacts | NoticeFacts | LetterFacts]] = {

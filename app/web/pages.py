@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from jinja2_fragments.flask import render_blocks
 
 
@@ -47,6 +47,16 @@ def render_page(template: str, *blocks: str, status: int = 200, **context: Any) 
     else:
         body = render_template(template, **context)
     return make_response(body, status)
+
+
+def public_root() -> str:
+    """Return where readers find this site: the address that was set, else the one asked."""
+    return str(current_app.config["SETTINGS"].public_url or request.url_root).rstrip("/")
+
+
+def verify_root() -> str:
+    """Return where readers verify a file of ours, as its square code names it."""
+    return f"{public_root()}/verify"
 
 
 def about(kind: str, reference: str, address: str) -> None:

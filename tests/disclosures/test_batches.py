@@ -133,7 +133,7 @@ def test_whoever_had_a_hand_in_it_cannot_approve(app: Flask, shown: list[str]) -
     with app.app_context():
         found = make.found(make.batch(shown[0], S.SUBMITTED))
         with pytest.raises(Refused, match="batch_second_person"), unit_of_work():
-            actions.approve(found, by=people.today_identity("qs.publisher"))
+            actions.approve(found, verify_root=make.ROOT, by=people.today_identity("qs.publisher"))
 
 
 @pytest.mark.parametrize("account", ["qs.case_officer", "bs.publisher", "cz.publisher"])
@@ -194,7 +194,7 @@ def test_a_case_that_is_gone_cannot_go_out(app: Flask, shown: list[str]) -> None
         disclosures.withdraw(shown[0])
         reviewer = people.today_identity("qs.reviewer")
         with pytest.raises(Refused, match="batch_gone"), unit_of_work():
-            actions.approve(make.found(reference), by=reviewer)
+            actions.approve(make.found(reference), verify_root=make.ROOT, by=reviewer)
         assert not queries.choosable(people.today_identity("qs.publisher"), [shown[0]])
 
 
@@ -292,5 +292,5 @@ def test_numbers_run_on_and_a_returned_batch_keeps_its_own(app: Flask, shown: li
         with unit_of_work():
             actions.submit(make.found(first), by=people.today_identity("qs.publisher"))
         with unit_of_work():
-            actions.approve(make.found(first), by=reviewer)
+            actions.approve(make.found(first), verify_root=make.ROOT, by=reviewer)
         assert (make.found(first).number, make.found(second).number) == (1, 2)

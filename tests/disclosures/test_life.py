@@ -34,6 +34,7 @@ from app.kernel.errors import NotAllowed, Refused
 from app.kernel.identity import Identity
 from app.kernel.redaction import Kind, Source
 from app.people import queries as people
+from app.typesetting import logged
 from tests.support.make import cases, enterprises
 from tests.support.make import disclosures as make
 from tests.support.page import Page
@@ -106,9 +107,9 @@ def test_the_file_of_a_correction_names_its_version(
     with app.app_context():
         old = make.reference(S.PUBLISHED)
         new, facts = correcting(old), []
-        real = jobs.typeset
+        real = logged.typeset
         monkeypatch.setattr(
-            jobs, "typeset", lambda kind, f, **kw: (facts.append(f), real(kind, f, **kw))[1]
+            logged, "typeset", lambda kind, f, **kw: (facts.append(f), real(kind, f, **kw))[1]
         )
         publish(new)
         assert (facts[0].version, facts[0].replaces) == (2, old)

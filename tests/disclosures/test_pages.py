@@ -10,10 +10,9 @@ import pytest
 from flask import Flask
 
 from app.disclosures import actions, queries
-from app.disclosures import jobs as disclosure_jobs
 from app.disclosures.rules import DisclosureState
 from app.kernel.db import db, unit_of_work
-from app.typesetting import Fault, TypesettingError
+from app.typesetting import Fault, TypesettingError, logged
 from tests.support.make import cases, enterprises
 from tests.support.make import disclosures as make
 from tests.support.page import Page, words
@@ -319,7 +318,7 @@ def test_a_failed_file_says_why_and_can_be_made_again(
     def fail(*_args: object, **_kwargs: object) -> None:
         raise TypesettingError(Fault.MISSING_GLYPHS, "U+2FFF")
 
-    monkeypatch.setattr(disclosure_jobs, "typeset", fail)
+    monkeypatch.setattr(logged, "typeset", fail)
     page = open_page(f"/publicity/{reference}", "qs.reviewer").submit("批准公示")
     assert "没有发布" in page.text
     assert "排版没有完成" in page.text

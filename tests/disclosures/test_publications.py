@@ -26,7 +26,7 @@ from app.kernel.identity import Identity
 from app.kernel.jobs import JobState
 from app.kernel.search import Query
 from app.people import queries as people
-from app.typesetting import Document
+from app.typesetting import Document, logged
 from tests.support.make import cases
 from tests.support.make import disclosures as make
 
@@ -63,7 +63,7 @@ def test_a_file_that_still_holds_a_secret_is_not_published(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control of the last check: the file says more than the value it was made from."""
-    real = disclosure_jobs.typeset
+    real = logged.typeset
 
     def leaking(*args: object, **kwargs: object) -> Document:
         made = real(*args, **kwargs)
@@ -72,7 +72,7 @@ def test_a_file_that_still_holds_a_secret_is_not_published(
     with app.app_context():
         reference = make.reference(S.APPROVED)
         job = queries.any_by_reference(reference).job_id
-        monkeypatch.setattr(disclosure_jobs, "typeset", leaking)
+        monkeypatch.setattr(logged, "typeset", leaking)
         db.session.remove()
         jobs.send(job)
         found = queries.any_by_reference(reference)
@@ -163,7 +163,7 @@ def test_a_withdrawal_empties_the_publication_and_leaves_its_mark(app: Flask) ->
         row = queries.publication_of(queries.any_by_reference(reference))
         assert (row.title, row.party_name, row.text, row.penalty) == ("", "", "", [])
         assert row.number == before.number
-        assert publications.by_file(before.pdf.sha256).standing == "withdrawn"
+        assert publications.by_check_code(before.check_code).standing == "withdrawn"
 
 
 @pytest.mark.parametrize("account", ["qs.publisher", "qs.case_officer", "bs.unit_leader"])

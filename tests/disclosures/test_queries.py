@@ -218,10 +218,8 @@ def test_the_index_can_be_made_anew(app: Flask) -> None:
         assert [line.reference for line in publications.find("线缆").lines] == [kept]
 
 
-def test_a_file_and_a_code_name_their_publication(app: Flask) -> None:
+def test_a_code_names_its_publication(app: Flask) -> None:
     with app.app_context():
         shown = publications.by_reference(make.reference(S.PUBLISHED))
-        assert publications.by_file(shown.pdf.sha256) == shown
         assert publications.by_check_code(shown.check_code) == shown
-        assert publications.by_file("0" * 64) is None
         assert publications.by_check_code("X") is None

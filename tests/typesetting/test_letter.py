@@ -46,3 +46,15 @@ def test_copies_close_the_letter_without_an_issuing_line(pressed):
     pdf = pressed("letter", copies_to="临江省市场监督管理局")
     assert pdf.lines(1)[-1].text == "抄送：临江省市场监督管理局。"
     assert "印发" not in pdf.text()
+
+
+CODE = {"check_code": "8F4K 27QM 61XD", "verify_url": "https://example.test/verify?code=X"}
+
+
+def test_the_check_code_stands_between_the_type_area_and_the_lower_rules(pressed):
+    pdf = pressed("letter", body=(SENTENCE,) * 14, **CODE)
+    assert "核验码" not in pdf.text(2)
+    code = pdf.line(1, "核验码：8F4K 27QM 61XD")
+    assert 37 + 225 < code.top < 297 - 20 - 3
+    assert pdf.faults() == []
+    assert "核验码" not in pressed("letter").text()

@@ -205,3 +205,18 @@ def test_copies_are_set_in_14_points_one_character_in(pressed):
     assert first.right <= 184 - fourteen + NEAR
     assert second.left == pytest.approx(28 + 4 * fourteen, abs=NEAR)
     assert second.text.endswith("。")
+
+
+CODE = {"check_code": "8F4K 27QM 61XD", "verify_url": "https://example.test/verify?code=X"}
+
+
+@pytest.mark.parametrize("paragraphs", [3, 13])
+def test_the_check_code_stands_under_the_colophon_and_moves_nothing(pressed, paragraphs):
+    facts = {"body": (SENTENCE,) * paragraphs, "issued_by": BUREAU}
+    plain, coded = pressed("notice", **facts), pressed("notice", **facts, **CODE)
+    last = plain.pages
+    assert coded.pages == last
+    code = next(line for line in coded.lines(last) if "核验码" in line.text)
+    assert code.top > 37 + 225
+    assert coded.faults() == []
+    assert coded.text().replace("核验码：8F4K 27QM 61XD", "") == plain.text()

@@ -17,6 +17,7 @@ from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
 from app.kernel.publiclog import Act, Kind
+from app.kernel.query_codes import new_code
 from app.kernel.workflow import Transition
 
 KIND = "batch"
@@ -151,8 +152,11 @@ def return_(batch: Batch, *, reason: str, by: Identity) -> None:
     audit.record(RETURNED, KIND, batch.reference, by=by, reason=reason)
 
 
-def approve(batch: Batch, *, by: Identity) -> jobs.Job:
-    """Release a batch as a second person and number it; returns the job that sets it."""
+def approve(batch: Batch, *, verify_root: str, by: Identity) -> jobs.Job:
+    """Release a batch as a second person and number it; returns the job that sets it.
+
+    ``verify_root`` is the address under which readers check the bulletin.
+    """
     step = _take(batch, BatchAction.APPROVE, by)
     rules.check_other_person(by.person_id, batch.hands)
     _check(batch)
@@ -160,6 +164,7 @@ def approve(batch: Batch, *, by: Identity) -> jobs.Job:
         batch.year = clock.today().year
         batch.number = next_number("batch.number", f"{batch.bureau_id}/{batch.year}")
     batch.approved_by_id, batch.reason = by.person_id, ""
+    batch.check_code, batch.verify_root = batch.check_code or new_code(), verify_root
     _move(batch, step)
     audit.record(APPROVED, KIND, batch.reference, by=by, title=batch.title)
     return _ask(batch, by)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from app.disclosures.batches.publications import Bulletin, Case
-from app.disclosures.documents import attachments
+from app.kernel.query_codes import spoken
 from app.kernel.text import day
 from app.kernel.verify_publication import canonical
-from app.typesetting import Annex, Document, NoticeFacts, Table, typeset
+from app.typesetting import Annex, NoticeFacts, Table
 from app.typesetting.facts import Cell
+from app.typesetting.logged import Manuscript
 
 HEADS = ("序号", "当事人", "违法行为", "处罚机关和文号")
 ANNEX = "案例和评析"
@@ -18,14 +19,14 @@ GONE = {
 }  # fmt: skip
 
 
-def typeset_bulletin(bulletin: Bulletin, record: bytes) -> Document:
-    """Set the bulletin: foreword and table, the cases behind them."""
-    return typeset(
-        "notice",
-        facts_of(bulletin),
+def manuscript_of(bulletin: Bulletin) -> Manuscript:
+    """Return the bulletin as it is set, foreword and table before the cases, and its record."""
+    return Manuscript(
+        template="notice",
+        facts=facts_of(bulletin),
         title=bulletin.title,
         author=bulletin.authority,
-        attachments=attachments(record),
+        record=record_of(bulletin),
     )
 
 
@@ -41,6 +42,10 @@ def facts_of(bulletin: Bulletin) -> NoticeFacts:
         signed_on=bulletin.published_on,
         attachments=(ANNEX,),
         annexes=(Annex(title=ANNEX, body=cases),),
+        issued_by=bulletin.authority,
+        issued_on=bulletin.published_on,
+        check_code=spoken(bulletin.check_code),
+        verify_url=bulletin.verify_url,
     )
 
 
@@ -68,6 +73,7 @@ def record_of(bulletin: Bulletin) -> bytes:
     kept = {
         "schema": "lijian-batch-1",
         "reference": bulletin.reference,
+        "check_code": bulletin.check_code,
         "title": bulletin.title,
         "authority": bulletin.authority,
         "published_on": bulletin.published_on.isoformat(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 
 from app.disclosures.batches import actions, documents, publications, queries
@@ -11,10 +10,11 @@ from app.disclosures.batches.models import Batch
 from app.disclosures.batches.publications import Bulletin
 from app.disclosures.batches.rules import BatchState
 from app.disclosures.jobs import StillShown, approver_of
-from app.kernel import jobs, logged_file, publiclog, redaction, storage
+from app.kernel import jobs, redaction, storage
 from app.kernel.db import db, unit_of_work
 from app.kernel.publiclog import Act, Deed, Kind
 from app.typesetting.leaks import leakcheck
+from app.typesetting.logged import Finished, Prepared, entered, prepared
 
 
 @jobs.kind(actions.PUBLISHING)
@@ -24,36 +24,28 @@ def publish(reference: str, approver_id: int, unit: int) -> None:
     if batch is None or batch.state is not BatchState.APPROVED:
         return  # asked twice, or given back meanwhile
     row, bulletin = batch.id, publications.bulletin_of(batch)
-    content, deed = _checked(batch, bulletin, Act.PUBLISH, is_job=True)
+    made = _checked(batch, bulletin, Act.PUBLISH, is_job=True)
     with unit_of_work() as session:
         locked = session.get_one(Batch, row, with_for_update=True)
         by = approver_of(approver_id, unit, "batch:approve")
-        final = _logged(content, deed)
+        final = entered(made)
         actions.publish(locked, bulletin, _made(final, bulletin), by=by)
-        storage.shelf().put(io.BytesIO(final))  # last: what is refused leaves no file behind
+        storage.shelf().put(io.BytesIO(final.content))  # last: what is refused leaves no file
 
 
-def _checked(batch: Batch, bulletin: Bulletin, act: Act, *, is_job: bool) -> tuple[bytes, Deed]:
-    """Set the file, say what the log will be told, and look for whatever was removed."""
+def _checked(batch: Batch, bulletin: Bulletin, act: Act, *, is_job: bool) -> Prepared:
+    """Set the file and look for whatever was removed."""
     removed, before = _removed(batch, bulletin), batch.revision
     db.session.rollback()  # typesetting takes a while; nobody waits for our reading
-    record = documents.record_of(bulletin)
-    made = documents.typeset_bulletin(bulletin, record)
+    deed = Deed(act=act, kind=Kind.BATCH, reference=bulletin.reference, version=before + 1)
+    made = prepared(documents.manuscript_of(bulletin), deed)
     for done, words in enumerate(removed, start=1):
         leaked = leakcheck(made.content, words, filename=bulletin.file_name)
         if leaked:
             raise StillShown(len(leaked))
         if is_job:
             jobs.advance(done)
-    deed = Deed(
-        act=act,
-        kind=Kind.BATCH,
-        reference=bulletin.reference,
-        version=before + 1,
-        record=hashlib.sha256(record).hexdigest(),
-        body=hashlib.sha256(made.content).hexdigest(),
-    )
-    return made.content, deed
+    return made
 
 
 def _removed(batch: Batch, bulletin: Bulletin) -> list[list[str]]:
@@ -69,12 +61,8 @@ def _removed(batch: Batch, bulletin: Bulletin) -> list[list[str]]:
     ]
 
 
-def _logged(content: bytes, deed: Deed) -> bytes:
-    return logged_file.filled(content, publiclog.carried(publiclog.append(deed)))
-
-
-def _made(content: bytes, bulletin: Bulletin) -> Made:
-    return Made(hashlib.sha256(content).hexdigest(), len(content), bulletin.held)
+def _made(file: Finished, bulletin: Bulletin) -> Made:
+    return Made(file.sha256, file.size, bulletin.held)
 
 
 @jobs.every("renew_batches", minute="*/10")
@@ -89,11 +77,11 @@ def renew_batches() -> None:
 
 def _renew(batch: Batch) -> None:
     row, bulletin = batch.id, publications.bulletin_of(batch)
-    content, deed = _checked(batch, bulletin, Act.CORRECT, is_job=False)
+    made = _checked(batch, bulletin, Act.CORRECT, is_job=False)
     with unit_of_work() as session:
         locked = session.get_one(Batch, row, with_for_update=True)
-        if locked.state is not BatchState.PUBLISHED or locked.revision + 1 != deed.version:
+        if locked.state is not BatchState.PUBLISHED or locked.revision + 1 != made.deed.version:
             return
-        final = _logged(content, deed)
+        final = entered(made)
         actions.renew(locked, bulletin, _made(final, bulletin))
-        storage.shelf().put(io.BytesIO(final))
+        storage.shelf().put(io.BytesIO(final.content))

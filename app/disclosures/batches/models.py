@@ -49,6 +49,9 @@ class Batch(Versioned, Model):
     revision: Mapped[int] = mapped_column(default=0)
     held: Mapped[list[str]] = mapped_column(JSON, default=list)
     withdrawn_on: Mapped[date | None]
+    #: Printed in every file of it, with the address where it is verified.
+    check_code: Mapped[str | None] = mapped_column(unique=True)
+    verify_root: Mapped[str] = mapped_column(default="")
 
     bureau: Mapped[Unit] = relationship()
     cases: Mapped[list[BatchCase]] = relationship(

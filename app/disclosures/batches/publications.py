@@ -52,6 +52,9 @@ class Bulletin:
     foreword: tuple[str, ...]
     cases: tuple[Case, ...]
     revision: int
+    check_code: str
+    #: Where a reader verifies it, as the square code in the file names it; empty before codes.
+    verify_url: str
     #: The digest of the file, empty while it still shows what has gone meanwhile.
     pdf_sha256: str
     pdf_size: int
@@ -89,6 +92,8 @@ def bulletin_of(batch: Batch) -> Bulletin:
         foreword=() if is_gone else _paragraphs(batch.foreword),
         cases=cases,
         revision=batch.revision,
+        check_code=batch.check_code or "",
+        verify_url=f"{batch.verify_root}?code={batch.check_code}" if batch.verify_root else "",
         pdf_sha256=batch.pdf_sha256 or "" if is_true else "",
         pdf_size=batch.pdf_size,
         withdrawn_on=batch.withdrawn_on,
@@ -116,6 +121,12 @@ def _public() -> Select[Batch]:
 def by_reference(reference: str) -> Bulletin | None:
     """Return one published batch, also one that was withdrawn."""
     found = db.session.scalar(_public().where(Batch.reference == reference))
+    return None if found is None else bulletin_of(found)
+
+
+def by_check_code(code: str) -> Bulletin | None:
+    """Return the published batch that a check code belongs to."""
+    found = db.session.scalar(_public().where(Batch.check_code == code))
     return None if found is None else bulletin_of(found)
 
 

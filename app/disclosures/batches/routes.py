@@ -20,7 +20,7 @@ from app.people import queries as people
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
 from app.web.files import send_kept
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, about, page_number, render_page, verify_root
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
@@ -176,7 +176,11 @@ def return_(reference: str) -> ResponseReturnValue:
 @access("batch:approve")
 def approve(reference: str) -> ResponseReturnValue:
     """Release the batch, number it and have its bulletin set."""
-    return _act(reference, "approve", lambda b, _r: actions.approve(b, by=signed_in()))
+    return _act(reference, "approve", lambda b, _r: _approve(b))
+
+
+def _approve(batch: Batch) -> jobs.Job:
+    return actions.approve(batch, verify_root=verify_root(), by=signed_in())
 
 
 @bp.post("/<reference>/retry")

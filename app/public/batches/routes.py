@@ -13,6 +13,7 @@ from app.disclosures.publications import PER_PAGE
 from app.kernel import publiclog
 from app.kernel.errors import NotFound
 from app.kernel.publiclog import Kind
+from app.kernel.query_codes import spoken
 from app.public import labels, queries
 from app.web.access import open_to_public
 from app.web.files import send_kept
@@ -47,9 +48,11 @@ def index() -> ResponseReturnValue:
 @open_to_public
 def show(reference: str) -> ResponseReturnValue:
     """Show one batch: its cases that are shown, and the marks of the others."""
+    batch = _found(reference)
     return render_page(
         "public/batch.html",
-        batch=_found(reference),
+        batch=batch,
+        code=spoken(batch.check_code),
         entries=publiclog.history(reference, Kind.BATCH),
         labels=labels,
     )

@@ -12,6 +12,7 @@ from app.kernel.db import db, unit_of_work
 from app.people import queries as people
 
 S = BatchState
+ROOT = "https://example.test/verify"
 FRAME = Frame("样例产品质量", "样例：现将一批案件通报如下。")
 
 
@@ -29,7 +30,7 @@ def batch(shown: str, state: BatchState = S.DRAFTING, *, more: tuple[str, ...] =
         if state is not S.DRAFTING:
             actions.submit(made, by=publisher)
         if state in {S.APPROVED, S.PUBLISHED}:
-            actions.approve(made, by=people.today_identity("qs.reviewer"))
+            actions.approve(made, verify_root=ROOT, by=people.today_identity("qs.reviewer"))
         reference, job = made.reference, made.job_id
     db.session.remove()
     if state is S.PUBLISHED:

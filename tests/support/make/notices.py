@@ -12,6 +12,8 @@ from app.notices.rules import NoticeKind, Openness
 from app.people import queries as people
 from app.units import queries as units
 
+ROOT = "https://example.test/verify"
+
 
 def notice(
     *, place: str = "cz", to: tuple[str, ...] = (), published: bool = False, **text: Any
@@ -31,7 +33,8 @@ def notice(
         if published:
             actions.submit(made, by=people.today_identity(f"{place}.drafter"))
             actions.review(made, by=people.today_identity(f"{place}.reviewer"))
-            job_id = actions.sign(made, by=people.today_identity(f"{place}.unit_leader")).id
+            leader = people.today_identity(f"{place}.unit_leader")
+            job_id = actions.sign(made, verify_root=ROOT, by=leader).id
     db.session.remove()
     if job_id:
         jobs.send(job_id)
