@@ -48,7 +48,7 @@ class FindingsForm(HouseForm):
     has_problem = RadioField(_l("检查结论"), choices=options(labels.VERDICTS))
     violation = SelectField(_l("涉嫌违法行为"), default="")
     findings = BlockField(_l("检查情况"), most=5000)
-    photos = PhotoField(_l("现场照片"))
+    photos = PhotoField(_l("现场照片"), shrinks=True)
 
     def verdict(self) -> bool | None:
         """Return the verdict, or None while none was chosen."""

@@ -79,7 +79,7 @@ class ReportForm(VisitorForm):
     standing = RadioField(_l("您的身份"), [chosen()], choices=options(labels.STANDINGS))
     caller_name = LineField(_l("姓名"), most=60)
     phone = LineField(_l("电话"), most=30)
-    photos = PhotoField(_l("照片"))
+    photos = PhotoField(_l("照片"), shrinks=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the counties and districts that some bureau answers for."""
@@ -158,7 +158,7 @@ class AddForm(VisitorForm):
     """What a reporter adds to what was told, or answers."""
 
     text = BlockField(_l("补充的情况或者回答"), most=5000)
-    files = PhotoField(_l("照片、凭证、录音"), allowed=storage.DOCUMENTS)
+    files = PhotoField(_l("照片、凭证、录音"), allowed=storage.DOCUMENTS, shrinks=True)
 
     def validate_files(self, field: PhotoField) -> None:
         """Refuse more files than anybody would look at."""

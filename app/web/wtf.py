@@ -213,11 +213,12 @@ class PhotoField(MultipleFileField):
         validators: Any = None,
         *,
         allowed: frozenset[str] = storage.PHOTOS,
+        shrinks: bool = False,
         **kw: Any,
     ) -> None:
-        """Say which media types are welcome."""
+        """Say which media types are welcome, and whether script may make photos smaller."""
         super().__init__(label, validators, **kw)
-        self.allowed = allowed
+        self.allowed, self.shrinks = allowed, shrinks
         self.stored: list[storage.Stored] = []
 
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -22,7 +22,7 @@ KEPT = {name for names in FIELDS.values() for name in names}
 class SendForm(VisitorForm):
     """The last page: photos come with the sending, and are kept nowhere before it."""
 
-    photos = PhotoField(_l("照片"))
+    photos = PhotoField(_l("照片"), shrinks=True)
 
     def validate_photos(self, field: PhotoField) -> None:
         """Refuse more photos than anybody would look at."""

@@ -77,7 +77,7 @@ class CallForm(HouseForm):
     batch = LineField(_l("批次、证书号"), most=80)
     bought_on = HouseDateField(_l("购买日期"))
     amount = MoneyField(_l("金额"))
-    files = PhotoField(_l("照片、录音、凭证"), allowed=EVIDENCE)
+    files = PhotoField(_l("照片、录音、凭证"), allowed=EVIDENCE, shrinks=True)
     wishes = TickField(_l("请求"), choices=options(labels.WISHES))
     reply = RadioField(_l("答复方式"), choices=options(REPLIES), default=Reply.TEXT.value)
     may_publish = BooleanField(_l("同意公示投诉信息"))
