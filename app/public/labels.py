@@ -138,6 +138,10 @@ VERDICTS = {
     "corrected": ("stopped", _l("曾经公示，已被更正的一版代替")),
     "repaired": ("stopped", _l("曾经公示，因信用修复提前停止")),
     "deregistered": ("stopped", _l("曾经公示，企业注销后停止")),
+    "taken_back": ("stopped", _l("真实，但已经撤下")),
+    "replaced": ("stopped", _l("真实，但已被新的文件替代")),
+    "renewed": ("stopped", _l("真实，但已有更新的一版")),
+    "outdated": ("stopped", _l("真实，但其中有案例已停止公示")),
     "unknown": ("bad", _l("没有查到")),
 }
 

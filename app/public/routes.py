@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,16 +15,17 @@ from flask.typing import ResponseReturnValue
 from app.disclosures import labels as _disclosure_words  # noqa: F401 - refusals of the search
 from app.disclosures import publications
 from app.disclosures.batches import publications as batches
-from app.disclosures.publications import Shown
-from app.kernel import clock, proof, publiclog
+from app.kernel import clock, publiclog
 from app.kernel.errors import NotFound
 from app.kernel.publiclog import Kind
-from app.kernel.query_codes import read_code, spoken
+from app.kernel.query_codes import spoken
 from app.mediations import tracking as mediations
 from app.notices import labels as notice_labels
 from app.notices import publications as notices
-from app.public import actions, doorway, forms, labels, queries, rules
+from app.public import actions, doorway, forms, labels, queries, rules, verifying
+from app.public.log import labels as log_labels
 from app.public.rules import Door
+from app.public.verifying import Checked
 from app.supervision import labels as supervision_labels
 from app.supervision import publications as supervision
 from app.tips import tracking
@@ -195,25 +196,16 @@ def feed() -> Response:
 def verify() -> ResponseReturnValue:
     """Tell whether a check code or a file is one of ours; the file is compared and dropped."""
     form, typed = forms.FileForm(), rules.plain_code(request.args.get("code", ""))
-    shown: Shown | None = None
+    found: Checked | None = None
     asked, status = bool(typed), 200
     if request.method == "POST":
         asked = form.has_file()
         status = 200 if asked else 422
-        shown = _of_file(form.file.data.stream) if asked else None
+        found = verifying.by_file(form.file.data.stream.read()) if asked else None
     elif typed:
-        plain = read_code(typed)
-        shown = publications.by_check_code(plain) if plain else None
-    told = {"typed": typed, "asked": asked, "shown": shown, "labels": labels}
+        found = verifying.by_code(typed)
+    told = {"typed": typed, "asked": asked, "found": found, "labels": labels, "of": log_labels}
     return render_page("public/verify.html", form=form, status=status, **told)
-
-
-def _of_file(stream: IO[bytes]) -> Shown | None:
-    """Return the publication that a file carries the entry of, or whose very bytes it has."""
-    entry = proof.examined(stream.read()).entry
-    if entry is None or entry.kind is not Kind.DISCLOSURE:
-        return None
-    return publications.by_reference(entry.reference)
 
 
 # Notices ------------------------------------------------------------------------------------------

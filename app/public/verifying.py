@@ -1,0 +1,142 @@
+"""Is this code or file one of ours, of whatever kind, and does it still hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.disclosures import publications as disclosures
+from app.disclosures.batches import publications as batches
+from app.disclosures.batches.publications import Bulletin
+from app.disclosures.publications import Shown
+from app.kernel import proof, publiclog
+from app.kernel.publiclog import Kind, LogEntry
+from app.kernel.query_codes import read_code
+from app.notices import publications as notices
+from app.notices.publications import PublicNotice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A publication of ours, and how what the reader holds of it stands today."""
+
+    kind: Kind
+    reference: str
+    #: ``genuine``, or what became of it since.
+    standing: str
+    title: str
+    authority: str
+    published_on: date
+    ended_on: date | None
+    #: What took its place, if anything did that may be read.
+    successor: str = ""
+    #: The entry it was published under, then everything said of it since.
+    told: Sequence[LogEntry] = ()
+
+
+def by_code(typed: str) -> Checked | None:
+    """Return the publication a typed check code belongs to."""
+    code = read_code(typed)
+    if code is None:
+        return None
+    if shown := disclosures.by_check_code(code):
+        return _penalty(shown, _first(Kind.DISCLOSURE, shown.reference))
+    if notice := notices.by_check_code(code):
+        return _notice(notice, _first(Kind.NOTICE, notice.reference))
+    if bulletin := batches.by_check_code(code):
+        return _bulletin(bulletin, _first(Kind.BATCH, bulletin.reference))
+    return None
+
+
+def by_file(content: bytes) -> Checked | None:
+    """Return the publication that a file carries the entry of, or whose very bytes it has."""
+    entry = proof.examined(content).entry
+    return None if entry is None else _OF_KINDS[entry.kind](entry)
+
+
+def _first(kind: Kind, reference: str) -> LogEntry | None:
+    """Return the entry under which the newest version was published."""
+    told = publiclog.history(reference, kind)
+    return next((entry for entry in told if entry.version == told[-1].version), None)
+
+
+def _told(entry: LogEntry | None) -> Sequence[LogEntry]:
+    if entry is None:
+        return ()
+    told = publiclog.history(entry.reference, entry.kind)
+    return [each for each in told if each.index >= entry.index]
+
+
+def _penalty(shown: Shown, entry: LogEntry | None) -> Checked:
+    return Checked(
+        kind=Kind.DISCLOSURE,
+        reference=shown.reference,
+        standing=shown.standing,
+        title=shown.number,
+        authority=shown.authority,
+        published_on=shown.display.published_on,
+        ended_on=None if shown.value else shown.display.last_on,
+        successor=shown.replaced_by,
+        told=_told(entry),
+    )
+
+
+def _notice(notice: PublicNotice, entry: LogEntry | None) -> Checked:
+    standing = "genuine"
+    if notice.withdrawn_on:
+        standing = "taken_back"
+    elif notice.replaced_on:
+        standing = "replaced"
+    return Checked(
+        kind=Kind.NOTICE,
+        reference=notice.reference,
+        standing=standing,
+        title=notice.number,
+        authority=notice.unit,
+        published_on=notice.published_on,
+        ended_on=notice.withdrawn_on or notice.replaced_on,
+        successor=notice.replaced_by.reference if notice.replaced_by else "",
+        told=_told(entry),
+    )
+
+
+def _bulletin(bulletin: Bulletin, entry: LogEntry | None) -> Checked:
+    standing = "genuine"
+    if bulletin.withdrawn_on:
+        standing = "taken_back"
+    elif entry is not None and entry.version < bulletin.revision:
+        standing = "renewed"
+    elif not bulletin.pdf_sha256:
+        standing = "outdated"
+    return Checked(
+        kind=Kind.BATCH,
+        reference=bulletin.reference,
+        standing=standing,
+        title=bulletin.title,
+        authority=bulletin.authority,
+        published_on=bulletin.published_on,
+        ended_on=bulletin.withdrawn_on,
+        told=_told(entry),
+    )
+
+
+def _penalty_of(entry: LogEntry) -> Checked:
+    return _penalty(disclosures.by_reference(entry.reference), entry)
+
+
+def _notice_of(entry: LogEntry) -> Checked | None:
+    found = notices.by_reference(entry.reference)
+    return None if found is None else _notice(found, entry)
+
+
+def _bulletin_of(entry: LogEntry) -> Checked | None:
+    found = batches.by_reference(entry.reference)
+    return None if found is None else _bulletin(found, entry)
+
+
+_OF_KINDS: dict[Kind, Callable[[LogEntry], Checked | None]] = {
+    Kind.DISCLOSURE: _penalty_of,
+    Kind.NOTICE: _notice_of,
+    Kind.BATCH: _bulletin_of,
+}
