@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from app.kernel import audit, clock
 from app.kernel.db import db
@@ -82,8 +82,9 @@ def _held(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 def held_posts(person_id: int, on: date) -> Sequence[Post]:
     """Return the posts a person holds on a day."""
-    query = select(Post).join(Unit).where(Post.person_id == person_id, Unit.is_active.is_(True))
-    return db.session.scalars(query.where(*_held(on)).order_by(Post.id)).all()
+    query = select(Post).join(Post.unit).options(contains_eager(Post.unit))
+    held = query.where(Post.person_id == person_id, Unit.is_active.is_(True), *_held(on))
+    return db.session.scalars(held.order_by(Post.id)).all()
 
 
 def lasting_posts(person_id: int, on: date) -> Sequence[Post]:
@@ -140,7 +141,8 @@ def live_session(token: str, at: datetime, idle: timedelta) -> SignInSession | N
     """Return the session of a token when it still lives and its person is still active."""
     query = (
         select(SignInSession)
-        .join(Person)
+        .join(SignInSession.person)
+        .options(contains_eager(SignInSession.person))
         .where(
             SignInSession.token_hash == token_hash(token),
             *_living(at, idle),
