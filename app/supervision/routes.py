@@ -13,20 +13,21 @@ from app.clocks import queries as clocks
 from app.enterprises import figures
 from app.enterprises import queries as enterprises
 from app.kernel import clock, storage
-from app.kernel.errors import NotFound
+from app.kernel.errors import NotFound, Refused
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows
 from app.people import queries as people
-from app.supervision import actions, forms, labels, prefill, queries
+from app.supervision import actions, documents, forms, labels, prefill, queries
 from app.supervision import board as boards
 from app.supervision.acts import ACTS, OfferedAct
 from app.supervision.models import Demand, Listing
 from app.supervision.rules import DemandState, SubjectKind
+from app.typesetting import TypesettingError
 from app.units import queries as units
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
 from app.web.acts import RecordPage, plain
-from app.web.files import send
+from app.web.files import send, send_made
 from app.web.pages import about, render_page
 from app.web.wtf import HouseForm, options
 
@@ -314,6 +315,22 @@ def attachment(reference: str, attachment_id: int) -> ResponseReturnValue:
     """Send one file that was reported with."""
     listing = _load(reference)
     return send(storage.attachment_of("listing", listing.reference, attachment_id))
+
+
+@bp.get("/<reference>/letters/<int(max=999):place>.pdf")
+@access("listing:read")
+def letter(reference: str, place: int) -> ResponseReturnValue:
+    """Send an urging letter in the letter form, set from what was sent; ``place`` counts from 1."""
+    listing = _load(reference)
+    if not 1 <= place <= len(listing.urgings):
+        raise NotFound
+    found = listing.urgings[place - 1]
+    try:
+        content = documents.typeset_letter(found).content
+    except TypesettingError as fault:
+        details = "、".join(str(detail) for detail in fault.details)
+        raise Refused("cannot_typeset", details=details) from fault
+    return send_made(content, "application/pdf", f"{found.number}.pdf")
 
 
 RecordPage(load=_load, form=plain(FORMS), done=_done, show=_show).offer(bp, *ACTS)

@@ -10,10 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.cases.rules import CaseState
+from app.kernel.db import unit_of_work
+from app.people import queries as people
+from app.supervision.actions import answer
 from app.supervision.rules import ListingState
 from tests.support.make import cases as make_cases
 from tests.support.make import supervision as make
-from tests.support.page import Page, upload
+from tests.support.page import Page, upload, words
+from tests.support.pdf import Pdf
 
 pytestmark = pytest.mark.database
 Open = Callable[..., Page]
@@ -321,3 +325,30 @@ def test_the_pages_speak_english_on_request(open_page: Open, made: Made) -> None
     english = page._open(page.url)
     assert "Demands of the listing" in english.text
     assert "Urge" in english.text
+
+
+def test_a_letter_is_had_as_a_file_by_both_sides_and_by_nobody_else(
+    app: Flask, open_page: Open, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    with app.app_context(), unit_of_work():
+        listing = make.listing()
+        numbers = [make.urge(listing)]
+        answer(listing, text="样例：已阅。", by=people.today_identity("qs.unit_leader"))
+        numbers.append(make.urge(listing))
+        reference = listing.reference
+    address = f"/supervision/{reference}"
+    for account in ("cz.supervisor", "qs.case_officer"):
+        page = open_page(address, account)
+        links = [node.get("href") for node in page.all("a") if words(node) == "下载 PDF"]
+        assert links == [f"{address}/letters/2.pdf", f"{address}/letters/1.pdf"]
+        for number, link in zip(reversed(numbers), links, strict=True):
+            sent = page.client.get(link)
+            assert sent.mimetype == "application/pdf"
+            text = Pdf(sent.data).text()
+            assert number in text
+            assert "青石县市场监督管理局" in text
+            assert sent.headers["Content-Security-Policy"].startswith("sandbox")
+    assert open_page(f"{address}/letters/3.pdf", "cz.supervisor").status == 404
+    assert open_page(f"{address}/letters/0.pdf", "cz.supervisor").status == 404
+    assert sign_in("bs.supervisor").get(links[0]).status_code == 404
+    assert sign_in("qs.drafter").get(links[0]).status_code == 403

@@ -118,6 +118,7 @@ def _files(known: dict[str, str | int]) -> None:
         case_actions.add_evidence(found, [photo], by=officer)
         listing = supervision.by_reference(str(known["listing"]), leader)
         supervision_actions.report(listing, 2, text="样例：已办。", files=[photo], by=officer)
+        make_supervision.urge(listing)
     places = {"tip": "tip", "task": "closed_task", "case": "case", "listing": "listing",
               "notice": "notice"}  # fmt: skip
     for name, record in places.items():

@@ -64,6 +64,15 @@ def listing(
     return made
 
 
+def urge(made: Listing) -> str:
+    """Send the next letter of the ladder; returns its number."""
+    letter = actions.urge(
+        made, text="样例：请抓紧办理。", answer_due_on=clock.today() + timedelta(days=7),
+        by=people.today_identity("cz.supervisor"),
+    )  # fmt: skip
+    return letter.number
+
+
 def report_all(made: Listing) -> None:
     """Report on every demand as the county would."""
     handler = people.today_identity("qs.case_officer")
