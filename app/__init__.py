@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import slices
 from app.config import ROOT, Settings
-from app.kernel import checkpoints, jobs, notebook, storage, vault
+from app.kernel import checkpoints, jobs, notebook, signature, storage, vault
 from app.kernel import db as database
 from app.web import (
     access,
@@ -79,6 +79,7 @@ def install(app: Flask, settings: Settings) -> None:
     witnessed = settings.instance_path / "checkpoints"
     checkpoints.install(checkpoints.Book(witnessed, settings.secret("checkpoint")))
     notebook.install(notebook.Notebook(witnessed, settings.secret("public-log")))
+    signature.install(settings.signing)
     queue = jobs.make_queue(
         folder=str(settings.instance_path),
         redis_url=settings.redis_url,

@@ -10,6 +10,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.kernel import signature
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -39,11 +41,31 @@ class Settings(BaseSettings):
     #: Where readers find the public face; printed in QR codes. Empty: the address that was asked.
     public_url: str = ""
     public_title: str = "产品质量执法公开"
+    #: The certificate that signs published files, with its key (PKCS#12); none: no signatures.
+    signature_file: Path | None = None
+    #: A file whose only line opens it.
+    signature_passphrase_file: Path | None = None
+    #: What the signature says of itself, for readers of the file.
+    signature_reason: str = ""
+    signature_place: str = ""
+    #: Roots (PEM) that the certificate of a signature shall lead to when one is checked.
+    signature_roots: Path | None = None
 
     @property
     def url(self) -> str:
         """The database address: the given one, else the SQLite file of the instance folder."""
         return self.database_url or f"sqlite:///{self.instance_path / 'portal.db'}"
+
+    @property
+    def signing(self) -> signature.Terms:
+        """What is said here about signing files."""
+        return signature.Terms(
+            self.signature_file,
+            self.signature_passphrase_file,
+            self.signature_reason,
+            self.signature_place,
+            self.signature_roots,
+        )
 
     def secret(self, name: str) -> str:
         """Return a named secret of the instance folder, made on first use, readable by us only."""

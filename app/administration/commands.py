@@ -128,14 +128,17 @@ def _check(asked: argparse.Namespace) -> int:
     _tell(
         asked,
         {"safe": not faults, "findings": [asdict(finding) for finding in findings]},
-        (
-            f"FAULT {finding.question}: {finding.fault}; {finding.remedy}"
-            if finding.fault
-            else f"ok    {finding.question}"
-            for finding in findings
-        ),
+        (line(finding) for finding in findings),
     )
     return REFUSED if faults else DONE
+
+
+def line(finding: safety.Finding) -> str:
+    """Return what a terminal is told of one question."""
+    if finding.fault:
+        return f"FAULT {finding.question}: {finding.fault}; {finding.remedy}"
+    word = "warn" if finding.warns else "ok"
+    return f"{word:5} {finding.question}{': ' if finding.note else ''}{finding.note}"
 
 
 def _guarded(asked: argparse.Namespace, work: Callable[[], tuple[backups.Summary, str]]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.kernel.jobs import JobState
+from app.kernel.signature import Fault
 from app.web import words
 
 JOB_STATES = {
@@ -18,6 +19,16 @@ JOB_SHAPES = {
     JobState.RUNNING: "half",
     JobState.DONE: "done",
     JobState.FAILED: "bad",
+}
+SIGNATURE_FAULTS = {
+    Fault.NO_FILE: _l("找不到证书文件"),
+    Fault.NO_PASSPHRASE: _l("读不到证书口令文件"),
+    Fault.UNREADABLE: _l("口令不对，或者证书文件已损坏"),
+    Fault.NO_KEY: _l("证书文件里没有与证书相配的私钥"),
+    Fault.ALGORITHM: _l("证书的密钥算法不能使用"),
+    Fault.USAGE: _l("证书的用途不包括签名"),
+    Fault.EARLY: _l("证书还没有生效"),
+    Fault.EXPIRED: _l("证书已过期"),
 }
 words.register(
     events={

@@ -21,7 +21,7 @@ from app.administration import access as _policy  # noqa: F401 - declares the pe
 from app.administration import actions, labels, queries
 from app.administration import jobs as _kinds  # noqa: F401 - declares what the queue does
 from app.administration.forms import ActForm, TrailForm
-from app.kernel import audit, checkpoints, clock, jobs
+from app.kernel import audit, checkpoints, clock, jobs, signature
 from app.kernel.errors import NotFound
 from app.kernel.permissions import may
 from app.people import queries as people
@@ -54,6 +54,8 @@ def overview() -> ResponseReturnValue:
         jobs=queries.job_counts(),
         head=audit.head(),
         last=next(iter(queries.verifications(1)), None),
+        seal=signature.condition(),
+        now=clock.now(),
         pages=[entry for entry in here if entry["group"] in {"administration", "archive"}],
         labels=labels,
     )

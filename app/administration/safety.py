@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.config import Settings
+from app.config import ROOT, Settings
+from app.kernel import clock, signature
 from app.kernel.db import db, durability_faults
 from app.typesetting import faces
 
@@ -35,6 +36,9 @@ class Finding:
     question: str
     fault: str = ""
     remedy: str = ""
+    #: What is worth knowing though nothing is wrong; ``warns`` when that will not last.
+    note: str = ""
+    warns: bool = False
 
 
 Check = Callable[[Settings], Iterator[Finding]]
@@ -107,7 +111,8 @@ def weakness(content: str) -> str:
 
 def _privacy(settings: Settings) -> Iterator[Finding]:
     instance = settings.instance_path
-    for path in (instance, instance / "keys", *_key_files(settings)):
+    given = (settings.signature_file, settings.signature_passphrase_file)
+    for path in (instance, instance / "keys", *_key_files(settings), *filter(None, given)):
         if not path.exists():  # what is not made yet is open to nobody
             continue
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -151,6 +156,38 @@ def _fonts(_settings: Settings) -> Iterator[Finding]:
         yield Finding("fonts", f"{name} is missing or altered", "restore it from the source")
 
 
+REMEDIES = {
+    signature.Fault.NO_FILE: "PORTAL_SIGNATURE_FILE names a PKCS#12 file that is there",
+    signature.Fault.NO_PASSPHRASE: "PORTAL_SIGNATURE_PASSPHRASE_FILE names a file we may read",
+    signature.Fault.UNREADABLE: "give the passphrase of this PKCS#12 file, or export it anew",
+    signature.Fault.NO_KEY: "export the certificate together with its key",
+    signature.Fault.ALGORITHM: "RSA from 2048 bits or a NIST curve; SM2 cannot be used yet",
+    signature.Fault.USAGE: "the certificate must be issued for signing",
+    signature.Fault.EARLY: "wait, or correct the clock of this machine",
+    signature.Fault.EXPIRED: "renew it; unset PORTAL_SIGNATURE_FILE to publish without signature",
+}
+
+
+def _signature(settings: Settings) -> Iterator[Finding]:
+    found = signature.condition(settings.signing)
+    if found is None:
+        return
+    named = f"names {found.holder}, until {found.until:%Y-%m-%d}" if found.until else ""
+    if found.fault:
+        told = f"the certificate cannot sign ({found.fault}) {named}".strip()
+        yield Finding("signature", f"{told}: nothing is published", REMEDIES[found.fault])
+    elif found.is_ending(clock.now()):
+        told = f"{named}: {found.days_left(clock.now())} days left, renew it"
+        yield Finding("signature", note=told, warns=True)
+    else:
+        yield Finding("signature", note=named)
+    for path in filter(None, (settings.signature_file, settings.signature_passphrase_file)):
+        if path.resolve().is_relative_to(ROOT) and not path.resolve().is_relative_to(
+            settings.instance_path.resolve()
+        ):
+            yield Finding("signature", f"{path} lies in the source", "keep it elsewhere")
+
+
 CHECKS: Mapping[str, Check] = {
     "debug": _debug,
     "demo": _demo,
@@ -158,6 +195,7 @@ CHECKS: Mapping[str, Check] = {
     "hosts": _hosts,
     "secrets": _secrets,
     "privacy": _privacy,
+    "signature": _signature,
     "durability": _durability,
     "libraries": _libraries,
     "fonts": _fonts,

@@ -2,13 +2,15 @@
 
 The finished file holds an uncompressed attachment ``log-entry.json`` with room between two marks.
 The body hash is taken while the room is blank; the entry is written into it afterwards, byte for
-byte, so that nothing else in the file moves.  ``verify_publication`` reads it back.
+byte, so that nothing else in the file moves.  ``verify_publication`` reads it back.  Where the
+house signs its files, the signature comes last, into a place of its own (``kernel.signature``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.kernel import signature
 from app.kernel.verify_publication import BEGIN, END, ROOM, canonical
 
 NAME = "log-entry.json"
@@ -16,8 +18,12 @@ BLANK = BEGIN + b" " * ROOM + END
 
 
 def filled(content: bytes, carried: Mapping[str, object]) -> bytes:
-    """Return the file with its log entry in place, of the same length; refuses any other file."""
+    """Return the file with its log entry, and its signature if one is wanted, in their places.
+
+    The length stays the same. ``ValueError`` for any other file; ``SignatureRefused`` where the
+    house signs its files and cannot.
+    """
     entry = canonical(carried)
     if len(entry) > ROOM or content.count(BLANK) != 1 or content.count(BEGIN) != 1:
         raise ValueError("the file has no room for this log entry")
-    return content.replace(BLANK, BEGIN + entry.ljust(ROOM) + END)
+    return signature.signed(content.replace(BLANK, BEGIN + entry.ljust(ROOM) + END))

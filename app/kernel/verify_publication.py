@@ -6,6 +6,7 @@ verify_publication.py FILE.pdf|ENTRIES.jsonl --key FILE [--checkpoint FILE]; doc
 import argparse
 import hashlib
 import json
+import re
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 BEGIN, ROOM, END = b'["lijian-log-entry-1",', 4096, b',"lijian-log-entry-1-end"]'
+SEAL = re.compile(rb"(\n%lijian-signature-1 [0-9a-f]{64}\n/Contents <)([0-9a-f]{16384})(?=>)")
 FAULTS = (ValueError, TypeError, LookupError, AttributeError, RecursionError, InvalidSignature)
 
 
@@ -37,8 +39,7 @@ def included(index: int, size: int, leaf: bytes, path: list[bytes]) -> bytes:
 
 
 def roots(lines: Iterable[bytes], trees: list[bytes], done: int = 0) -> Iterator[bytes]:
-    """Yield the root after each entry (RFC 9162, 2.1.1); each must be whole and in its place."""
-    # ``trees`` are the complete subtrees of the entries done, largest first.
+    """Yield the root after each entry; ``trees`` are those complete, largest first (2.1.1)."""
     for size, line in enumerate(lines, done + 1):
         if canonical(json.loads(line) | {"index": size - 1}) != line:
             raise ValueError(f"entry {size - 1} is missing or not as it was written")
@@ -63,7 +64,7 @@ def opened(note: str, key: str) -> tuple[int, bytes]:
 
 def examine(content: bytes, key: str, known: dict[int, bytes]) -> dict[str, object]:
     """Return what a genuine file carries (leaf, note, path); else raise one of ``FAULTS``."""
-    head, rest = content.split(BEGIN)
+    head, rest = SEAL.sub(rb"\g<1>" + b"0" * 16384, content).split(BEGIN)
     given = json.loads(rest[:ROOM])
     leaf, proof = given["leaf"], [bytes.fromhex(step) for step in given["path"]]
     exact = {"leaf": leaf, "note": given["note"], "path": [step.hex() for step in proof]}
@@ -71,8 +72,8 @@ def examine(content: bytes, key: str, known: dict[int, bytes]) -> dict[str, obje
     blank = hashlib.sha256(head + BEGIN + b" " * ROOM + rest[ROOM:]).hexdigest()
     size, root = opened(given["note"], key)
     found = included(leaf["index"], size, hashlib.sha256(b"\0" + canonical(leaf)).digest(), proof)
-    met = (rest[: len(place)], blank, found, known.get(size, root))
-    if met != (place, leaf["body"], root, root):
+    met = (rest[: len(place)], blank, found, known.get(size, root), len(SEAL.findall(content)) < 2)
+    if met != (place, leaf["body"], root, root, True):
         raise ValueError("the file, or its entry in the log, was changed")
     return exact
 
@@ -81,9 +82,8 @@ def main(parser: argparse.ArgumentParser) -> object:
     for name in ("file", "--key", "--checkpoint"):
         parser.add_argument(name, type=argparse.FileType("rb"))
     given = {name: file.read() for name, file in vars(parser.parse_args()).items() if file}
-    key, notes = given["key"].decode(), given.get("checkpoint", b"").decode().split("\n")
-    each = ("\n".join([*notes[at : at + 5], ""]) for at in range(0, len(notes) - 1, 5))
-    known = dict(opened(note, key) for note in each)
+    key, notes = given["key"].decode(), given.get("checkpoint", b"").decode()
+    known = dict(opened(note, key) for note in re.findall("(?:.*\n){1,5}", notes))
     if given["file"].startswith(b"%PDF-"):
         return canonical(examine(given["file"], key, known)["leaf"]).decode()
     found = dict(enumerate(roots(given["file"].splitlines(), []), 1))

@@ -8,10 +8,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.kernel import notebook, proof, publiclog
+from app.kernel import notebook, proof, publiclog, signature
 from app.kernel.proof import Finding
+from app.kernel.signature import Chain, Signature, Standing
 
 GENUINE, NOT_GENUINE, UNUSABLE = 0, 1, 2
+CHAINS = {
+    Chain.TRUSTED: "its certificate leads to one of our roots",
+    Chain.UNTRUSTED: "its certificate does NOT lead to one of our roots",
+    Chain.UNCHECKED: "whether its certificate can be trusted was not checked: no roots are given",
+}
 
 
 def add_commands(verbs: Any) -> None:
@@ -19,7 +25,9 @@ def add_commands(verbs: Any) -> None:
     verify = verbs.add_parser(
         "verify",
         help="is a PDF one that was published here",
-        description="Exit codes: 0 genuine, 1 not, 2 the file cannot be read as a PDF.",
+        description="Compare a file with the public log, and check its signature if it has one."
+        " Exit codes: 0 genuine, 1 not (or its signature does not hold, or leads to none of our"
+        " roots), 2 the file cannot be read as a PDF.",
     )
     verify.add_argument("file", type=Path, metavar="FILE.pdf")
     verify.add_argument("--json", action="store_true", help="answer as one JSON object")
@@ -44,11 +52,13 @@ def _verify(asked: argparse.Namespace) -> int:
     if not content.startswith(b"%PDF-"):
         return _unusable(f"{asked.file} is no PDF")
     found = proof.examined(content)
+    sealed = signature.told(content, at=found.entry.at if found.entry else None)
     if asked.json:
-        print(json.dumps(_table(found), ensure_ascii=False))
+        print(json.dumps(_table(found) | {"signature": _seal(sealed)}, ensure_ascii=False))
     else:
-        print("\n".join(_told(found)))
-    return NOT_GENUINE if found.entry is None else GENUINE
+        print("\n".join([*_told(found), *_seal_told(sealed)]))
+    holds = sealed.standing is not Standing.BROKEN and sealed.chain is not Chain.UNTRUSTED
+    return GENUINE if found.entry and holds else NOT_GENUINE
 
 
 def _unusable(told: str) -> int:
@@ -75,6 +85,28 @@ def _told(found: Finding) -> list[str]:
         f"genuine: {entry.kind} {entry.reference}, version {entry.version}; {how}",
         *(f"  {name:8} {value}" for name, value in entry.leaf.items() if value is not None),
         *(f"since then: entry {each.index} {_act(each)}" for each in found.later),
+    ]
+
+
+def _seal(found: Signature) -> dict[str, object]:
+    return {
+        "standing": found.standing,
+        "holder": found.holder or None,
+        "issuer": found.issuer or None,
+        "until": found.until.isoformat() if found.until else None,
+        "chain": found.chain,
+    }
+
+
+def _seal_told(found: Signature) -> list[str]:
+    if found.standing is Standing.UNSIGNED:
+        return ["signature: none"]
+    if found.standing is Standing.BROKEN:
+        return ["signature: does NOT hold over these bytes by the certificate they were set for"]
+    return [
+        f"signature: of {found.holder}, holds over every byte of the file",
+        f"  issued by {found.issuer}, valid until {found.until:%Y-%m-%d}",
+        f"  {CHAINS[found.chain]}",
     ]
 
 

@@ -81,7 +81,9 @@ def typeset(  # the title, author and language of the file are part of what is p
     """Set ``facts`` in ``template`` (``disclosure``, ``notice`` or ``letter``).
 
     Takes about 0.2 s once the worker is warm, a second longer the first time. Raises
-    ``TypesettingError``; for missing glyphs its details are the code points.
+    ``TypesettingError``; for missing glyphs its details are the code points. A file with a place
+    for its log entry gets one for its signature too, where the house signs its files; it raises
+    ``SignatureRefused`` where it cannot.
     """
     kind = TEMPLATES.get(template)
     if kind is None:
@@ -95,20 +97,26 @@ def typeset(  # the title, author and language of the file are part of what is p
         "title": title,
         "author": author,
         "language": language,
-        "attachments": [
-            {
-                "name": part.name,
-                "description": part.description,
-                "content": base64.b64encode(part.content).decode(),
-            }
-            for part in attachments
-        ],
+        "attachments": [_sent(part) for part in attachments],
+        "signature": _signature_to_come(attachments),
     }
     answer = POOL.ask(json.dumps(job).encode())
     if "fault" in answer:
         raise TypesettingError(Fault(answer["fault"]), *answer["details"])
     content = base64.b64decode(answer["content"])
     return Document(content, hashlib.sha256(content).hexdigest(), answer["pages"])
+
+
+def _sent(part: Attached) -> dict[str, str]:
+    content = base64.b64encode(part.content).decode()
+    return {"name": part.name, "description": part.description, "content": content}
+
+
+def _signature_to_come(attachments: Sequence[Attached]) -> dict[str, str] | None:
+    from app.kernel import logged_file, signature  # noqa: PLC0415 — the worker enters this package
+
+    is_logged = any(part.name == logged_file.NAME for part in attachments)
+    return signature.place() if is_logged else None
 
 
 def close() -> None:

@@ -4,7 +4,8 @@ Three things are missing in it: metadata that a validator can read without decom
 identification, and the description of that identification which PDF/A demands of every schema it
 does not know (ISO 19005-3, 6.6.2.3). The objects are written here, once: WeasyPrint's own writing
 turns every object into bytes twice, for an identifier, and a second tool would have to read the
-whole file again to change a single stream.
+whole file again to change a single stream. A signature needs its place from the beginning too: an
+invisible field in the tree of tags, and a value of fixed length whose range is known only here.
 """
 
 import hashlib
@@ -21,6 +22,12 @@ COMPRESSION = 4
 # Readable in the file as it is: metadata by the standard, attachments so that whoever holds the
 # file can find the published record in it with no more than a text search.
 UNCOMPRESSED = ("/Metadata", "/EmbeddedFile")
+# Of equal length whatever the numbers are. Ten digits are the most that a file has (7.5.4).
+RANGE = b"[0 %-10d %-10d %-10d]"
+# The field is told to readers in the language of the documents.
+SPOKEN = "电子签名"
+PRINTED_AND_LOCKED = 4 + 128
+SIGNED_APPEND_ONLY = 1 + 2
 QUOTES = {'"': "&quot;"}
 # The comment tells transports that the file is binary (ISO 19005-3, 6.1.2).
 HEADER = b"%PDF-1.7\n%\xe5\x88\xa9\xe5\x89\x91\n"
@@ -68,12 +75,75 @@ class Imprint:
     identifier: str
 
 
-def conforming(pdf: pydyf.PDF, imprint: Imprint) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What is written about the signature to come (``kernel.signature.place``).
+
+    ``mark`` ends with the key of the value; ``blank`` are the digits that stand for it until then.
+    """
+
+    holder: str
+    reason: str
+    location: str
+    at: str
+    mark: str
+    blank: str
+
+
+def conforming(pdf: pydyf.PDF, imprint: Imprint, seal: Seal | None = None) -> bytes:
     """The file of ``pdf``, PDF/A-3a and PDF/UA-1 at once; the same objects give the same bytes."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.stream = [_packet(pdf.info, imprint).encode()]
     pdf.add_object(pdf.info)
-    return _file(pdf, imprint.identifier)
+    if seal is None:
+        return _file(pdf, imprint.identifier)
+    place = seal.mark.encode() + b"<" + seal.blank.encode() + b">"
+    _add_field(pdf, _signature(seal, place))
+    return _ranged(_file(pdf, imprint.identifier), place)
+
+
+def _signature(seal: Seal, place: bytes) -> pydyf.Dictionary:
+    """The signature dictionary (ISO 32000-1, 12.8.1), its range still unknown, its value blank."""
+    told = {"M": seal.at, "Name": seal.holder, "Reason": seal.reason, "Location": seal.location}
+    said = {name: pydyf.String(text) for name, text in told.items() if text}
+    kind = {"Type": "/Sig", "Filter": "/Adobe.PPKLite", "SubFilter": "/ETSI.CAdES.detached"}
+    return pydyf.Dictionary(kind | said | {"ByteRange": RANGE % (0, 0, 0) + place})
+
+
+def _add_field(pdf: pydyf.PDF, signature: pydyf.Dictionary) -> None:
+    """Add the field of the signature: without extent, so without appearance, yet with its tag."""
+    pdf.add_object(signature)
+    page = pdf.objects[int(pdf.page_references[0].split()[0])]
+    tags = pdf.objects[int(pdf.catalog["StructTreeRoot"].split()[0])]
+    document = pdf.objects[int(tags["K"][0].split()[0])]
+    numbers = pdf.objects[int(tags["ParentTree"].split()[0])]["Nums"]
+    field = pydyf.Dictionary({
+        "Type": "/Annot", "Subtype": "/Widget", "FT": "/Sig", "T": pydyf.String("signature"),
+        "TU": pydyf.String(SPOKEN), "V": signature.reference, "P": pdf.page_references[0],
+        "Rect": pydyf.Array((0, 0, 0, 0)), "F": PRINTED_AND_LOCKED, "StructParent": numbers[-2] + 1,
+    })  # fmt: skip
+    pdf.add_object(field)
+    shown = {"Type": "/OBJR", "Obj": field.reference, "Pg": pdf.page_references[0]}
+    form = pydyf.Dictionary({
+        "Type": "/StructElem", "S": "/Form", "P": document.reference, "Alt": pydyf.String(SPOKEN),
+        "K": pydyf.Array([pydyf.Dictionary(shown)]),
+    })  # fmt: skip
+    pdf.add_object(form)
+    document["K"].append(form.reference)
+    numbers.extend((numbers[-2] + 1, form.reference))
+    page.setdefault("Annots", pydyf.Array()).append(field.reference)
+    page["Tabs"] = "/S"
+    fields = pydyf.Array([field.reference])
+    pdf.catalog["AcroForm"] = pydyf.Dictionary({"Fields": fields, "SigFlags": SIGNED_APPEND_ONLY})
+
+
+def _ranged(content: bytes, place: bytes) -> bytes:
+    """Write down which bytes are signed: all but the value, from ``<`` to ``>``."""
+    before, after = content.split(RANGE % (0, 0, 0) + place)
+    begin = len(before) + len(RANGE % (0, 0, 0)) + place.index(b"<")
+    end = begin + len(place) - place.index(b"<")
+    covered = RANGE % (begin, end, len(content) - end)
+    return before + covered + place + after
 
 
 def _packet(about: Any, imprint: Imprint) -> str:

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from app.typesetting import faces, justify, swift
 from app.typesetting.compose import TEMPLATES, characters, cleaned, environment
-from app.typesetting.conformance import Imprint, conforming
+from app.typesetting.conformance import Imprint, Seal, conforming
 from app.typesetting.errors import Fault, TypesettingError
 from app.typesetting.facts import TEMPLATES as KINDS
 from app.typesetting.facts import NoticeFacts, restore
@@ -25,6 +25,8 @@ from app.typesetting.fetcher import SCHEME, ClosedFetcher
 from app.typesetting.fonts.metrics import normalised
 
 MOST_PAGES = 100
+# Parts of a job that are no text to be read.
+ASIS = ("attachments", "signature")
 MOST_CHARACTERS = 200_000
 # Characters that are laid out, not drawn.
 SPACING = frozenset(" \n\t\u00a0\u3000")
@@ -60,6 +62,7 @@ class Job:
     author: str
     language: str
     attachments: list[dict[str, str]]
+    signature: dict[str, str] | None = None
 
 
 class Warnings(logging.Handler):
@@ -144,7 +147,8 @@ class Press:
             attachments=[_attachment(part) for part in job.attachments],
         )
         imprint = Imprint(job.title, job.author, job.language, _identifier(job))
-        return conforming(drawn, imprint), len(document.pages)
+        seal = Seal(**job.signature) if job.signature else None
+        return conforming(drawn, imprint, seal), len(document.pages)
 
     def _laid_out(self, job: Job, facts: object, colophon: str) -> Any:
         html = self._environment.get_template(f"typesetting/{job.template}.html").render(
@@ -223,7 +227,8 @@ def _lengths(value: Any) -> Iterable[int]:
 
 def _identifier(job: Job) -> str:
     """Names the document in its trailer: the same for the same job, never random."""
-    text = json.dumps(asdict(job), ensure_ascii=True, sort_keys=True)
+    told = {name: value for name, value in asdict(job).items() if value is not None}
+    text = json.dumps(told, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -240,7 +245,5 @@ def _attachment(part: dict[str, str]) -> Attachment:
 
 def job_from(values: dict[str, Any]) -> Job:
     """The job that ``values``, fresh from JSON, ask for, with invisible characters removed."""
-    cleaned_values: Any = cleaned(
-        {name: item for name, item in values.items() if name != "attachments"}
-    )
-    return Job(attachments=values["attachments"], **cleaned_values)
+    cleaned_values: Any = cleaned({name: item for name, item in values.items() if name not in ASIS})
+    return Job(**{name: values[name] for name in ASIS if name in values}, **cleaned_values)

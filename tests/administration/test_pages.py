@@ -7,13 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from app.administration import actions, queries
+from app.administration import actions, labels, queries, safety
 from app.kernel import audit, checkpoints, clock, jobs
 from app.kernel.db import unit_of_work
+from app.kernel.signature import Fault
 from app.people import queries as people
 from app.people.labels import SUBJECTS
 from app.tips import actions as routing
 from app.units import queries as units
+from tests.support import certificates
+from tests.support.apps import another
 from tests.support.make import tips
 from tests.support.page import Page
 
@@ -82,6 +85,28 @@ def test_the_overview_leads_to_what_one_may_open(open_page):
 
 
 # The trail ----------------------------------------------------------------------------------------
+
+
+def test_the_overview_tells_whether_files_can_be_signed(app, sign_in, open_page, tmp_path):
+    assert "没有配置证书，公开文件不签名" in open_page("/administration/", SYSTEM).text
+    kept = certificates.keep(tmp_path)
+    given = {"signature_file": kept.file, "signature_passphrase_file": kept.passphrase}
+    with another(app, **given):
+        shown = _open(sign_in(SYSTEM), "/administration/").text
+        assert "可以签名" in shown
+        assert f"证书：{certificates.HOLDER}，有效期至 2027年1月1日" in shown
+        for days, told in ((12, "还有 12 天到期"), (-1, "证书已过期")):
+            until = clock.now() + timedelta(days=days)
+            certificates.keep(tmp_path, certificates.certified(certificates.HOLDER, until=until))
+            shown = _open(sign_in(SYSTEM), "/administration/").text
+            assert told in shown
+            assert ("不能发布新的公开文件" in shown) == (days < 0)
+        kept.passphrase.write_text("wrong", "utf-8")
+        assert "口令不对" in _open(sign_in(SYSTEM), "/administration/").text
+
+
+def test_every_fault_of_a_certificate_has_a_sentence_and_a_remedy():
+    assert set(labels.SIGNATURE_FAULTS) == set(safety.REMEDIES) == set(Fault)
 
 
 def test_the_audit_administrator_reads_everything(open_page, two_tips):

@@ -124,4 +124,4 @@ def test_check_answers_a_program(portal, capsys, app: Flask):
     assert portal("check", "--json") == commands.REFUSED
     answer = json.loads(capsys.readouterr().out)
     assert answer["safe"] is False
-    assert {"question", "fault", "remedy"} == set(answer["findings"][0])
+    assert {"question", "fault", "remedy", "note", "warns"} == set(answer["findings"][0])

@@ -6,16 +6,19 @@ import ctypes
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from app.administration import instance, safety
+from app.administration import commands, instance, safety
 from app.administration.instance import Contents
 from app.config import Settings
+from app.kernel import clock
 from app.kernel.db import db, wire
 from app.typesetting import faces
+from tests.support import certificates
 
 
 @dataclass
@@ -98,6 +101,33 @@ def twin_keys(site: Site) -> None:
     key(site.settings).write_text(key(site.settings, "vault").read_text("utf-8"), "utf-8")
 
 
+LAST = datetime(2026, 9, 22, tzinfo=UTC)
+
+
+def with_a_signature(open_to_others: str = "", passphrase: bytes = b"", **over: object) -> Plant:
+    def plant(site: Site) -> None:
+        signer = certificates.certified(certificates.HOLDER, **over)
+        folder = site.settings.instance_path
+        kept = certificates.keep(folder, signer, above=())
+        kept.passphrase.write_bytes(passphrase or certificates.PASSPHRASE)
+        site.settings.signature_file = kept.file
+        site.settings.signature_passphrase_file = kept.passphrase
+        if open_to_others:
+            (folder / open_to_others).chmod(0o640)
+
+    return plant
+
+
+def in_the_source(site: Site) -> None:
+    with_a_signature()(site)
+    site.patch.setattr(safety, "ROOT", site.settings.instance_path.parent)
+    site.settings.signature_file = moved(site.settings.signature_file)
+
+
+def moved(file: Path) -> Path:
+    return file.rename(file.parent.parent / file.name)
+
+
 PLANTS: dict[str, tuple[str, Plant]] = {
     "debug": ("debug", lambda at: setattr(at.settings, "debug", True)),
     "testing": ("debug", lambda at: setattr(at.settings, "testing", True)),
@@ -115,6 +145,11 @@ PLANTS: dict[str, tuple[str, Plant]] = {
     "group may read key": ("privacy", lambda at: key(at.settings).chmod(0o640)),
     "open key folder": ("privacy", lambda at: key(at.settings).parent.chmod(0o755)),
     "open instance": ("privacy", lambda at: at.settings.instance_path.chmod(0o755)),
+    "readable certificate": ("privacy", with_a_signature(open_to_others="signer.p12")),
+    "readable passphrase": ("privacy", with_a_signature(open_to_others="passphrase")),
+    "expired certificate": ("signature", with_a_signature(until=LAST)),
+    "wrong passphrase": ("signature", with_a_signature(passphrase=b"wrong")),
+    "certificate in the source": ("signature", in_the_source),
     "no pango": ("libraries", without_pango),
     "altered font": ("fonts", with_an_altered_font),
 }
@@ -125,6 +160,21 @@ def test_each_unsafe_setting_is_refused(name, settings, database, monkeypatch):
     question, plant = PLANTS[name]
     plant(Site(settings, monkeypatch))
     assert faults(settings) == [question]
+
+
+@pytest.mark.parametrize(("days", "told"), [(100, "ok"), (31, "ok"), (30, "warn"), (0, "warn")])
+def test_a_sound_certificate_is_told_and_an_ending_one_warned_of(
+    days, told, settings, database, monkeypatch
+):
+    with clock.frozen(LAST):
+        until = LAST + timedelta(days=days)
+        with_a_signature(until=until)(Site(settings, monkeypatch))
+        (found,) = [each for each in safety.examine(settings) if each.question == "signature"]
+        assert certificates.HOLDER in found.note
+        assert f"{until:%Y-%m-%d}" in found.note
+        assert commands.line(found).startswith(f"{told:5} signature: names ")
+        assert ("left, renew it" in found.note) == (told == "warn")
+        assert faults(settings) == []
 
 
 def test_a_database_that_does_not_wait_for_the_disk_is_refused(settings):
