@@ -29,6 +29,7 @@ STAFF = (
     "campaigns",
     "cases",
     "leads",
+    "rewards",
     "supervision",
     "disclosures",
     "disclosures.repairs",

@@ -19,6 +19,7 @@ RAIL = _l("案件")
 OPEN_CASES = _l("在办案件")
 SUPERVISION = _l("挂牌督办")
 DISCLOSURES = _l("处罚公示")
+REWARDS = _l("举报奖励")
 
 STATES = {
     CaseState.PROPOSED: _l("立案待批"),

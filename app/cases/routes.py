@@ -37,6 +37,7 @@ from app.web.wtf import HouseForm, options
 PANELS: tuple[tuple[str, Any, str, dict[str, Any]], ...] = (
     ("case-supervision", labels.SUPERVISION, "supervision.panel", {"kind": "case"}),
     ("case-disclosures", labels.DISCLOSURES, "disclosures.panel_for_case", {}),
+    ("case-rewards", labels.REWARDS, "rewards.panel_for_case", {}),
 )
 
 bp = Blueprint("cases", __name__, url_prefix="/cases", template_folder="templates")

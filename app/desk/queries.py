@@ -29,6 +29,7 @@ from app.leads.models import Lead
 from app.mediations import queries as mediations
 from app.notices import queries as notices
 from app.notices.models import Notice
+from app.rewards import queries as rewards
 from app.supervision import queries as supervision
 from app.supervision.models import Listing
 from app.tips import queries as tips
@@ -38,8 +39,8 @@ from app.tips.triage import queries as triage
 
 #: Each answers, from its records themselves, what this person in this post may do now.
 SLICES = (
-    tips, triage, conversations, mediations, inspections, campaigns, cases, leads, supervision,
-    disclosures, repairs, objections, batches, notices,
+    tips, triage, conversations, mediations, inspections, campaigns, cases, leads, rewards,
+    supervision, disclosures, repairs, objections, batches, notices,
 )  # fmt: skip
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10

@@ -12,11 +12,11 @@ from app.clocks import queries as clocks
 from app.codes import queries as codes
 from app.inspections import queries as inspections
 from app.inspections.models import Task
-from app.kernel import clock
+from app.kernel import clock, sheets
 from app.kernel.permissions import allows
 from app.kernel.roles import Role
 from app.kernel.text import day
-from app.leads import actions, documents, forms, labels, letters, queries
+from app.leads import actions, forms, labels, letters, queries
 from app.leads.acts import ACTS
 from app.leads.models import Lead, LeadLetter
 from app.leads.rules import LetterKind, Origin, Source
@@ -87,8 +87,8 @@ def export() -> ResponseReturnValue:
         for line in queries.exported(signed_in(), _asked())
     ]  # fmt: skip
     heads = [str(head) for head in labels.COLUMNS]
-    answer = make_response(documents.workbook(str(labels.RAIL), heads, rows))
-    answer.headers["Content-Type"] = documents.MEDIA_TYPE
+    answer = make_response(sheets.workbook(str(labels.RAIL), heads, rows))
+    answer.headers["Content-Type"] = sheets.XLSX
     answer.headers["Content-Disposition"] = f"attachment; filename=leads-{today:%Y%m%d}.xlsx"
     return answer
 

@@ -38,6 +38,7 @@ SUBJECTS = {
     "case": _l("案件"),
     "lead": _l("案源"),
     "letter": _l("案源函件"),
+    "reward": _l("举报奖励"),
     "listing": _l("挂牌督办"),
     "supervision": _l("督办"),
     "disclosure": _l("处罚公示"),

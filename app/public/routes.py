@@ -26,6 +26,7 @@ from app.public import actions, doorway, forms, labels, queries, rules, verifyin
 from app.public.log import labels as log_labels
 from app.public.rules import Door
 from app.public.verifying import Checked
+from app.rewards import tracking as rewards
 from app.supervision import labels as supervision_labels
 from app.supervision import publications as supervision
 from app.tips import tracking
@@ -323,6 +324,7 @@ def _progress(found: list[Progress], *, status: int = 200, **sent: Any) -> Respo
         found=found,
         late=late,
         tables={tip.reference: mediations.of_complaint(tip.handled_in) for tip in found},
+        rewards={tip.reference: rewards.of_report(tip.reference) for tip in found},
         steps_of=rules.steps_of,
         labels=labels,
         talk=tracking.talk(number),

@@ -20,6 +20,7 @@ from app.kernel.jobs import Job
 from app.notices.actions import acknowledge
 from app.notices.queries import by_reference
 from app.people import queries as people
+from app.rewards.rules import RewardState
 from app.supervision.rules import ListingState
 from app.tips.rules import TipKind
 from app.units.models import UnitJurisdiction
@@ -36,6 +37,7 @@ from tests.support.make import (
     mediations,
     notices,
     requests,
+    rewards,
     supervision,
     tips,
 )
@@ -94,6 +96,7 @@ def records(live: Live) -> dict[str, str]:
         "draft_notice": build(notices.notice),
         "notice": build(_acknowledged_notice),
     }
+    made |= {"rewardable": build(rewards.rewardable), "reward": build(_told_reward)}
     made |= {f"case_{state}": build(cases.reference, state) for state in CaseState}
     made |= {f"listing_{state}": build(supervision.reference, state) for state in ListingState}
     made |= {f"disclosure_{state}": build(disclosures.reference, state) for state in SHOWN}
@@ -113,6 +116,10 @@ SHOWN = (
 def _enterprise() -> str:
     with unit_of_work():
         return enterprises.enterprise(people.today_identity("qs.case_officer"), PARTY).reference
+
+
+def _told_reward() -> str:
+    return rewards.reward(RewardState.TOLD)
 
 
 def _acknowledged_notice() -> str:
@@ -293,6 +300,15 @@ PLACES = (
     Place("new lead with errors", "qs.inspector", "/leads/new", send("#draft"), 422),
     Place("lead", "qs.unit_leader", "/leads/{lead}", unfold),
     Place("letters about leads", "bs.case_officer", "/leads/letters"),
+    Place("rewards", "qs.unit_leader", "/rewards/?view=all"),
+    Place("rewards to propose", "qs.triage_officer", "/rewards/?view=possible"),
+    Place(
+        "new reward with errors", "qs.triage_officer", "/rewards/new?tip={rewardable}",
+        send("#proposal form"), 422,
+    ),
+    Place("reward", "qs.unit_leader", "/rewards/{reward}", unfold),
+    Place("rewards of a report", "qs.auditor", "/rewards/panel/tip/{rewardable}"),
+    Place("rewards of a case", "qs.auditor", "/rewards/panel/case/{case_closed}"),
     Place("letter about a lead", "bs.case_officer", "/leads/letters/{letter}"),
     Place("campaigns", "lj.drafter", "/campaigns/"),
     Place("new campaign with errors", "lj.drafter", "/campaigns/new", send("#draft"), 422),

@@ -17,6 +17,7 @@ from app.notices import actions as notice_actions
 from app.notices import queries as notice_queries
 from app.papers.rules import PaperKind, Recipient
 from app.people import queries as people
+from app.rewards.rules import RewardState
 from app.supervision import actions as supervision_actions
 from app.supervision import queries as supervision
 from app.tips.rules import TipKind
@@ -35,6 +36,7 @@ from tests.support.make import (
     notices,
     papers,
     requests,
+    rewards,
     tips,
 )
 from tests.support.make import cases as make_cases
@@ -70,6 +72,9 @@ def everything() -> dict[str, str | int]:
         "notice_template": notices.template(),
         "received": notices.notice(place="cz", to=("qs",), published=True),
         "enterprise": _enterprise(),
+        "reward": rewards.reward(),
+        "approved_reward": rewards.reward(RewardState.APPROVED),
+        "rewardable": rewards.rewardable(),
         "tip_import": tips.foreign_list(),
         "consultation": tips.consultation(), "draft": "0" * 32,
         "unit": "qs", "year": 2026, "term": "tip.acceptance", "list": "products",
