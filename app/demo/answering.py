@@ -19,7 +19,7 @@ from app.kernel.identity import Identity
 from app.kernel.roles import Role
 from app.tips import actions, intake
 from app.tips.models import Tip
-from app.tips.rules import Channel, Ground, TipKind
+from app.tips.rules import Channel, Ground, TipKind, order_at
 from app.tips.triage import actions as triage
 from app.tips.triage.queries import Disputed
 from app.tips.triage.rules import MergeBasis
@@ -125,8 +125,12 @@ def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> S
         actions.return_(tip, reason=pace.chance.choice(read("handling")["returned"]), by=by)
         return
     if fate is Fate.DECLINED:
-        ground, reason = pace.chance.choice(read("handling")["declined"])
-        long_ago = clock.legal_day(tip.received_at) - FOUR_YEARS
+        received_on = clock.legal_day(tip.received_at)
+        known = order_at(received_on).grounds
+        ground, reason = pace.chance.choice(
+            [one for one in read("handling")["declined"] if Ground(one[0]) in known]
+        )
+        long_ago = received_on - FOUR_YEARS
         refusal = actions.Refusal(Ground(ground), shown_by=reason, known_on=long_ago)
         actions.decline(tip, refusal, reason=reason, by=by)
         return

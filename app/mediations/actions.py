@@ -288,6 +288,7 @@ def end(mediation: Mediation, ending: Ending, *, reason: str, by: Identity) -> N
         ending,
         is_over=due_on is not None and today > due_on,
         has_test=bool(mediation.tested_by),
+        order=queries.order_of(complaints[0]),
     )
     mediation.ending, mediation.reason, mediation.ended_on = ending, reason, today
     for tip in complaints:

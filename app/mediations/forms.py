@@ -121,7 +121,7 @@ class AgreementForm(HouseForm):
 class EndForm(HouseForm):
     """Which of the eight endings, and why."""
 
-    ending = SelectField(_l("法定情形"), [chosen()], choices=options(labels.ENDINGS))
+    ending = SelectField(_l("法定情形"), [chosen()])
     reason = BlockField(_l("理由"), [required(_l("请写明理由。"))], most=1000)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.mediations.rules import Ending, Letter, MediationState, Side, Way
+from app.mediations.rules import Ending, Letter, MediationState, Side, Way, endings_at
+from app.tips.rules import ORDER_20, Order
 from app.web import words
 
 RAIL = _l("投诉调解")
@@ -48,6 +49,8 @@ ENDINGS = {
     Ending.PARTY_GONE: _l("当事人死亡，或者单位已不存在"),
     Ending.OTHER: _l("应当终止的其他情形"),
 }
+#: Under 令20 the term was another one.
+OLD_ENDINGS = {Ending.SIXTY_DAYS: _l("四十五个工作日内未达成协议")}
 LETTERS = {
     Letter.MADE: _l("制作调解书"),
     Letter.PERFORMED: _l("已当场履行，不制作"),
@@ -86,9 +89,16 @@ HINTS = {
     "join": _l("同一争议、同一经营者，推选两名代表人（令121 第12条）。"),
     "report_clue": _l("另立举报，十五个工作日内核查（令121 第27条），不显示投诉人。"),
     "agree": _l("写明协议内容和履行期限（令121 第24条）。"),
-    "end": _l("依据令121 第23条，七个工作日内告知双方。"),
+    "end": _l("终止后七个工作日内告知双方。"),
     "tell": _l("双方分别在哪天、以什么方式告知。"),
 }
+
+
+def endings_of(order: Order) -> dict[Ending, object]:
+    """Return the endings of a version of the law, in its words."""
+    said = {**ENDINGS, **OLD_ENDINGS} if order is ORDER_20 else ENDINGS
+    return {ending: said[ending] for ending in endings_at(order)}
+
 
 words.register(
     refusals={
@@ -96,7 +106,8 @@ words.register(
         "representatives_needed": _l("共同投诉须推选两名代表人。"),
         "terms_needed": _l("请写明协议内容。"),
         "represented_must_agree": _l("共同投诉达成协议，须经被代表人同意。"),
-        "sixty_days_not_over": _l("六十日还没有到。"),
+        "sixty_days_not_over": _l("调解期限还没有到。"),
+        "ending_not_law": _l("收到这件投诉时的规定没有这一情形，请另选。"),
         "no_test_meant": _l("没有登记过鉴定检测。"),
         "bad_hour": _l("请按 9:30 的样子填写时间。"),
         "session_in_past": _l("调解时间已经过去，请核对。"),

@@ -24,7 +24,7 @@ from app.people import queries as people
 from app.people.models import Person
 from app.tips import queries as tips
 from app.tips.models import Tip
-from app.tips.rules import TipKind, TipState
+from app.tips.rules import Order, TipKind, TipState, order_at
 from app.units import queries as units
 
 PER_PAGE = 30
@@ -53,6 +53,11 @@ def of_tip(reference: str) -> Mediation | None:
 def tips_of(mediation: Mediation, who: Identity) -> Sequence[Tip]:
     """Return the complaints at a table, in the order in which they came to it."""
     return [tips.by_reference(reference, who) for reference in mediation.tip_references]
+
+
+def order_of(tip: Tip) -> Order:
+    """Return the version of the law under which a complaint goes on: that of its receipt."""
+    return order_at(clock.legal_day(tip.received_at))
 
 
 def joinable(mediation: Mediation, who: Identity) -> Sequence[Tip]:

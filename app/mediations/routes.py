@@ -12,11 +12,12 @@ from app.kernel import clock
 from app.kernel.acts import Act
 from app.kernel.identity import Identity
 from app.mediations import access as _policy  # noqa: F401 - declares the permissions
-from app.mediations import actions, forms, labels, queries
+from app.mediations import actions, forms, labels, queries, rules
 from app.mediations.acts import ACTS
 from app.mediations.models import Mediation
 from app.people import queries as people
 from app.tips import queries as tips
+from app.tips.rules import Order
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
 from app.web.acts import RecordPage
@@ -122,6 +123,8 @@ def _show(mediation: Mediation, sent: dict[str, HouseForm], *, status: int = 200
         clocks=views,
         lines=trail.lines(people.timeline("mediation", mediation.reference)),
         labels=labels,
+        order=(order := _order(mediation)),
+        article=rules.ARTICLES[order],
     )
 
 
@@ -149,12 +152,18 @@ def _form(name: str, mediation: Mediation, **given: Any) -> HouseForm:
         people_here = {str(one.id): one.name for one in queries.mediators(signed_in())}
         empty = labels.ANSWERS["no"] if name == "decide_recusal" else None
         form.mediator.choices = options(people_here, empty=empty)
+    if name == "end":
+        form.ending.choices = options(labels.endings_of(_order(mediation)))
     if name == "join":
         others = {t.reference: f"{t.reference} {t.title}" for t in _joinable(mediation)}
         form.other.choices = options(others)
         there = [*mediation.tip_references, *others]
         form.representatives.choices = options({reference: reference for reference in there})
     return form  # type: ignore[no-any-return]
+
+
+def _order(mediation: Mediation) -> Order:
+    return queries.order_of(queries.tips_of(mediation, signed_in())[0])
 
 
 def _joinable(mediation: Mediation) -> Any:

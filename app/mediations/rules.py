@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.kernel.errors import Refused
 from app.kernel.workflow import Transition, Workflow
+from app.tips.rules import ORDER_20, ORDER_121, Order
 
 #: Both sides hear within seven working days that a mediation was ended (art. 23).
 NOTICE = "tip.mediation_notice"
@@ -83,6 +84,16 @@ class Ending(StrEnum):
     OTHER = "other"
 
 
+#: 令20 art. 21 knew seven endings in another order; neither a death nor an end of the firm.
+OLD_ENDINGS = tuple(e for e in Ending if e is not Ending.PARTY_GONE)
+ARTICLES = {ORDER_20: "第21条", ORDER_121: "第23条"}
+
+
+def endings_at(order: Order) -> tuple[Ending, ...]:
+    """Return the endings of the version under which a complaint is handled."""
+    return OLD_ENDINGS if order is ORDER_20 else tuple(Ending)
+
+
 class Letter(StrEnum):
     """Whether an agreement is put into a mediation letter (令121 art. 24)."""
 
@@ -146,8 +157,12 @@ def check_agreement(terms: str, *, is_joint: bool, are_represented_agreeing: boo
         raise Refused("represented_must_agree", field="are_represented_agreeing")
 
 
-def check_ending(ending: Ending, *, is_over: bool, has_test: bool) -> None:
-    """Refuse two endings whose condition the record itself denies (art. 23 nos. 4 and 5)."""
+def check_ending(
+    ending: Ending, *, is_over: bool, has_test: bool, order: Order = ORDER_121
+) -> None:
+    """Refuse an ending that was not law yet, and two that the record denies (nos. 4 and 5)."""
+    if ending not in endings_at(order):
+        raise Refused("ending_not_law", field="ending")
     if ending is Ending.SIXTY_DAYS and not is_over:
         raise Refused("sixty_days_not_over", field="ending")
     if ending is Ending.TEST_COSTS and not has_test:

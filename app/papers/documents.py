@@ -14,11 +14,10 @@ from typing import Any
 from app.kernel import clock
 from app.mediations.models import Mediation
 from app.mediations.queries import open_session
-from app.mediations.rules import Ending
+from app.papers.orders import Cited, cited, numbered
 from app.papers.rules import PaperKind, Recipient
 from app.tips.actions import RevealedReporter
 from app.tips.models import Tip
-from app.tips.rules import Ground as Refusal
 from app.tips.rules import IdKind, TipState, Wish
 from app.typesetting import (
     Cell,
@@ -32,7 +31,6 @@ from app.typesetting import (
 from app.typesetting.compose import official_date
 from app.units.models import Unit
 
-LAW = "《市场监督管理投诉举报处理办法》"
 NAME, PHONE, ADDRESS = "⟦name⟧", "⟦phone⟧", "⟦address⟧"
 ID_KIND, ID_NUMBER = "⟦id_kind⟧", "⟦id_number⟧"
 #: What somebody typed can never become a place for the reporter's words.
@@ -51,25 +49,6 @@ TITLES = {
     PaperKind.REPORT_RESULT: "举报处理结果告知书",
 }
 FORMS = frozenset({PaperKind.COMPLAINT_FORM, PaperKind.REPORT_FORM})
-REFUSALS = {
-    Refusal.NOT_COMPETENT: ("一", "该事项不属于本局职责，或者本局无处理权限"),
-    Refusal.HANDLED_ELSEWHERE: ("二", "其他机关或者组织已经受理或者处理过同一争议"),
-    Refusal.NOT_A_CONSUMER: ("三", "不是为生活消费，或者不能证明存在消费者权益争议"),
-    Refusal.TOO_OLD: ("四", "自知道或者应当知道权益受到侵害之日起已超过三年"),
-    Refusal.PAPERS_MISSING: ("五", "未提供规定的材料，或者提供的材料虚假"),
-    Refusal.IDENTITY_FALSE: ("六", "冒用他人名义，或者拒不配合核验身份"),
-    Refusal.OTHER: ("七", "法律、法规、规章规定不予受理的其他情形"),
-}
-ENDINGS = {
-    Ending.WITHDRAWN: ("一", "投诉人撤回投诉，或者双方自行和解"),
-    Ending.REFUSED: ("二", "一方无正当理由不参加调解，或者明确拒绝调解"),
-    Ending.NO_AGREEMENT: ("三", "双方明确表示不能达成协议"),
-    Ending.TEST_COSTS: ("四", "双方就鉴定、检测的费用不能协商一致"),
-    Ending.SIXTY_DAYS: ("五", "自受理之日起六十日内未能达成协议"),
-    Ending.NOT_ACCEPTABLE: ("六", "受理后发现有不应受理的情形"),
-    Ending.PARTY_GONE: ("七", "当事人死亡，或者主体已经灭失"),
-    Ending.OTHER: ("八", "应当终止调解的其他情形"),
-}
 WISHES = {
     Wish.REPAIR: "修理",
     Wish.REPLACE: "更换",
@@ -167,6 +146,10 @@ def _received(tip: Tip) -> str:
     return official_date(clock.legal_day(tip.received_at))
 
 
+def _cited(tip: Tip) -> Cited:
+    return cited(clock.legal_day(tip.received_at))
+
+
 def _addressee(recipient: Recipient, ground: Ground) -> str:
     return {
         Recipient.REPORTER: NAME,
@@ -231,7 +214,7 @@ def _forwarding(ground: Ground) -> list[str]:
     asked = f"请于{official_date(tip.feedback_on)}前反馈办理情况。" if tip.feedback_on else ""
     return [
         f"本局于{_received(tip)}收到的{word}（编号{tip.reference}，涉及{_subject(tip)}）属于你局处理权限。",
-        f"现依据{LAW}第四十一条分送你局，请依法处理。",
+        f"现依据{_cited(tip).law}{_cited(tip).forwarding}分送你局，请依法处理。",
         asked,
     ]
 
@@ -246,10 +229,11 @@ def _identity_demand(ground: Ground) -> list[str]:
 
 
 def _acceptance(ground: Ground) -> list[str]:
+    order = _cited(ground.tip)
     return [
         _opening(ground.tip),
-        f"经审查，符合{LAW}规定的受理条件，本局决定予以受理。",
-        "调解须经双方同意，自受理之日起六十日内完成，鉴定、检测的时间不计算在内。",
+        f"经审查，符合{order.law}规定的受理条件，本局决定予以受理。",
+        f"调解须经双方同意，自受理之日起{order.term}内完成，鉴定、检测的时间不计算在内。",
     ]
 
 
@@ -257,11 +241,12 @@ def _refusal(ground: Ground) -> list[str]:
     tip = ground.tip
     if tip.ground is None:
         return []
-    number, ground_said = REFUSALS[tip.ground]
+    order = _cited(tip)
+    number, ground_said = numbered(order.refusals, tip.ground)
     shown = f"（{_typed(tip.ground_shown_by)}）" if tip.ground_shown_by else ""
     return [
         _opening(tip),
-        f"经审查，{ground_said}{shown}，依据{LAW}第十六条第{number}项，本局决定不予受理。",
+        f"经审查，{ground_said}{shown}，依据{order.law}{order.refusal}第{number}项，本局决定不予受理。",
         f"理由：{_typed(tip.reason)}",
         OTHER_WAYS,
     ]
@@ -285,10 +270,11 @@ def _mediation_end(ground: Ground) -> list[str]:
     tip, mediation = ground.tip, ground.mediation
     if mediation is None or mediation.ending is None:
         return []
-    number, said = ENDINGS[mediation.ending]
+    order = _cited(tip)
+    number, said = numbered(order.endings, mediation.ending)
     return [
         f"就涉及{_subject(tip)}的投诉（编号{tip.reference}），经调解，{said}。",
-        f"依据{LAW}第二十三条第{number}项，本局决定终止调解。理由：{_typed(mediation.reason)}",
+        f"依据{order.law}{order.ending}第{number}项，本局决定终止调解。理由：{_typed(mediation.reason)}",
         OTHER_WAYS.replace("你可以", "双方可以").replace("与经营者协商", "继续协商"),
     ]
 

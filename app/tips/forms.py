@@ -47,7 +47,7 @@ class ReasonForm(HouseForm):
 class DeclineForm(ReasonForm):
     """Which of the seven grounds, and what the complainant will read."""
 
-    ground = SelectField(_l("法定情形"), [chosen()], choices=options(labels.GROUNDS))
+    ground = SelectField(_l("法定情形"), [chosen()])
     shown_by = LineField(_l("依据"), most=200)
     known_on = HouseDateField(_l("知道受侵害的日期"))
 

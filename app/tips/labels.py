@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.tips.consumer import Factor, Hint
 from app.tips.duplicates import Candidate
-from app.tips.rules import Channel, Ground, Standing, TipAction, TipKind, TipState, Wish
+from app.tips.rules import (
+    ORDER_20,
+    Channel,
+    Ground,
+    Order,
+    Standing,
+    TipAction,
+    TipKind,
+    TipState,
+    Wish,
+)
 from app.web import words
 
 KINDS = {TipKind.COMPLAINT: _l("投诉"), TipKind.REPORT: _l("举报")}
@@ -97,6 +108,27 @@ GROUNDS = {
     Ground.IDENTITY_FALSE: _l("冒用他人名义或拒不配合核验身份"),
     Ground.OTHER: _l("法律法规规章规定的其他情形"),
 }
+#: What 令20 said otherwise: other mediators counted, false papers were no ground.
+OLD_GROUNDS = {
+    Ground.HANDLED_ELSEWHERE: _l("同一争议已由其他机关或调解组织受理或处理"),
+    Ground.PAPERS_MISSING: _l("缺少规定材料"),
+}
+#: The five factors of 令121 art. 17, and what the record itself says to some of them.
+FACTORS = {
+    Factor.FREQUENCY: _l("数量、次数与保质期或者消费习惯明显不符"),
+    Factor.CONCENTRATED: _l("短期内大量或者串通集中投诉"),
+    Factor.NO_PROOF: _l("不能证明真实的消费关系"),
+    Factor.SHARED: _l("多人共用同一电话号码或者地址"),
+    Factor.OTHER: _l("其他情形"),
+}
+HINTS = {
+    "same_number": _l("同一号码三十天内投诉 %(count)s 件"),
+    "same_firm": _l("同一经营者三十天内被投诉 %(count)s 件"),
+    "for_trade": _l("登记时说买来经营用"),
+    "no_papers": _l("没有购买日期，也没有附材料"),
+    "other_names": _l("同一号码另有 %(count)s 次来件，须查看身份后核对是否同一人"),
+    "too_old": _l("按购买日期已超过三年"),
+}
 PURPOSES = {
     "contact": _l("联系核实情况"),
     "mediation": _l("组织调解"),
@@ -134,6 +166,18 @@ ALIKE = {
 }
 
 
+def grounds_of(order: Order) -> dict[Ground, object]:
+    """Return the grounds of a version of the law, in its order and its words."""
+    said = {**GROUNDS, **OLD_GROUNDS} if order is ORDER_20 else GROUNDS
+    return {ground: said[ground] for ground in order.grounds}
+
+
+def hint(found: Hint) -> str:
+    """Say what the record knows to a factor."""
+    sentence = str(HINTS[found.code])
+    return sentence % {"count": found.count} if found.count else sentence
+
+
 def why_alike(candidate: Candidate) -> str:
     """Return in one line what speaks for a double: 同一单位，同一产品，相差3天，内容相似82%."""
     told = [
@@ -150,6 +194,7 @@ def why_alike(candidate: Candidate) -> str:
 
 words.register(
     refusals={
+        "ground_not_law": _l("收到这件投诉时的规定没有这一情形，请另选。"),
         "kind_needed": _l("请选择是投诉、举报，还是两者都是。"),
         "facts_needed": _l("请记下来电人说的事。"),
         "subject_needed": _l("请填写被反映的单位，或者它的地址。"),

@@ -15,12 +15,12 @@ from app.kernel.identity import Identity
 from app.kernel.permissions import allows, may
 from app.people import queries as people
 from app.tips import access as _policy  # noqa: F401 - declares the permissions
-from app.tips import actions, duplicates, forms, intake, labels, queries
+from app.tips import actions, consumer, duplicates, forms, intake, labels, queries
 from app.tips import jobs as _routines  # noqa: F401 - declares what the queue does
 from app.tips.conversations import labels as conversation_labels
 from app.tips.conversations import queries as conversations
 from app.tips.models import Tip
-from app.tips.rules import OPEN, Ground, Wish
+from app.tips.rules import OPEN, Ground, Order, Wish, order_at
 from app.tips.triage import hops, possible
 from app.tips.triage import labels as triage_labels
 from app.tips.triage import queries as triage
@@ -149,6 +149,9 @@ def _show(tip: Tip, *, status: int = 200, **forms_sent: Any) -> Response:
         product=codes.label("products", tip.product_code, locale()) if tip.product_code else "",
         revealed=forms_sent.get("revealed"),
         way=_way(tip, who, views),
+        order=_order(tip),
+        weighed=consumer.weighed(tip) if "decline" in acts else (),
+        is_too_old="decline" in acts and consumer.is_too_old(tip),
         talk=_talk(tip, who),
     )
 
@@ -193,7 +196,7 @@ def _forms(
     made: dict[str, Any] = {
         "return": forms.ReasonForm(prefix="return") if "return" in acts else None,
         "accept": forms.ActForm(prefix="accept") if "accept" in acts else None,
-        "decline": forms.DeclineForm(prefix="decline") if "decline" in acts else None,
+        "decline": _decline_form(tip) if "decline" in acts else None,
         "not_file": forms.ReasonForm(prefix="not_file") if "decide_not_to_file" in acts else None,
         "conclude": forms.ReasonForm(prefix="conclude") if "conclude" in acts else None,
         "reveal": forms.RevealForm(prefix="reveal"),
@@ -212,6 +215,17 @@ def _route_form(who: Identity) -> forms.RouteForm:
     form = forms.RouteForm(prefix="route")
     form.to.choices = options(possible.places(who))
     return form
+
+
+def _decline_form(tip: Tip) -> forms.DeclineForm:
+    """Return the form with the grounds that were law when the complaint was received."""
+    form = forms.DeclineForm(prefix="decline")
+    form.ground.choices = options(labels.grounds_of(_order(tip)))
+    return form
+
+
+def _order(tip: Tip) -> Order:
+    return order_at(clock.legal_day(tip.received_at))
 
 
 def _files(tip: Tip) -> list[dict[str, Any]]:
@@ -279,7 +293,7 @@ def accept(reference: str) -> ResponseReturnValue:
 def decline(reference: str) -> ResponseReturnValue:
     """Decline a complaint on one of the seven grounds."""
     tip = _load(reference)
-    form = forms.DeclineForm(prefix="decline")
+    form = _decline_form(tip)
     if form.sent_for(tip):
         with form.refusals():
             refusal = actions.Refusal(

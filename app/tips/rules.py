@@ -20,8 +20,10 @@ VERIFICATION = "tip.verification"
 MEDIATION = "tip.mediation"
 #: A dispute older than this is not accepted (令121 art. 16 no. 4).
 COMPLAINT_YEARS = 3
-#: The form that asks for the complainant's requests one by one came with 令121.
-WISHES_SINCE = date(2026, 4, 15)
+#: 令121 took the place of 令20; what was received before goes on under 令20.
+NEW_LAW_SINCE = date(2026, 4, 15)
+#: The form that asks for the complainant's requests one by one came with it.
+WISHES_SINCE = NEW_LAW_SINCE
 
 
 class TipKind(StrEnum):
@@ -116,7 +118,7 @@ class Wish(StrEnum):
 
 
 class Ground(StrEnum):
-    """Grounds for not accepting a complaint (令121 art. 16, nos. 1–7)."""
+    """Grounds for not accepting a complaint (令121 art. 16; 令20 art. 15 knows six of them)."""
 
     NOT_COMPETENT = "not_competent"
     HANDLED_ELSEWHERE = "handled_elsewhere"
@@ -265,10 +267,31 @@ GROUND_NEEDS = {
 }
 
 
+@dataclass(frozen=True)
+class Order:
+    """A version of the law of complaints, as far as a refusal goes: grounds in their order."""
+
+    name: str
+    article: str
+    grounds: tuple[Ground, ...]
+
+
+#: 市场监督管理投诉举报处理暂行办法, until 2026-04-14: neither false papers nor a false name.
+ORDER_20 = Order("令20", "第15条", tuple(g for g in Ground if g is not Ground.IDENTITY_FALSE))
+ORDER_121 = Order("令121", "第16条", tuple(Ground))
+
+
+def order_at(received_on: date) -> Order:
+    """Return the version under which a complaint received on a day is handled."""
+    return ORDER_121 if received_on >= NEW_LAW_SINCE else ORDER_20
+
+
 def check_ground(
     ground: Ground, *, shown_by: str, known_on: date | None, received_on: date
 ) -> None:
-    """Refuse a ground without what it rests on, and three years that have not passed."""
+    """Refuse a ground that was not law yet, one without what it rests on, years not passed."""
+    if ground not in order_at(received_on).grounds:
+        raise Refused("ground_not_law", field="ground")
     if GROUND_NEEDS[ground] == "shown_by":
         if not shown_by:
             raise Refused(f"ground_{ground.value}", field="shown_by")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
+from app.kernel import clock
 from app.mediations.rules import MediationState
 from tests.support.make import mediations as make
 from tests.support.page import Page
@@ -80,6 +82,18 @@ def test_every_state_has_a_sound_page_in_both_languages(
     english = Page(page.client, page.client.get(f"/mediations/{reference}"))
     assert english.status == 200
     assert "Mediation" in english.text
+
+
+def test_an_older_complaint_is_ended_by_the_older_law(open_page: Open, app: Flask) -> None:
+    with app.app_context(), clock.frozen(datetime(2026, 4, 14, 4, tzinfo=UTC)):
+        reference = make.mediation()
+    page = open_page(f"/mediations/{reference}", "qs.unit_leader")
+    offered = options_of(page, "end-ending")
+    assert "party_gone" not in offered
+    assert "四十五个工作日内未达成协议" in page.text
+    page = page.submit("确认终止调解", **{"end-ending": "sixty_days", "end-reason": "样例"})
+    assert page.status == 200, page.errors()
+    assert "令20 第21条" in page.text
 
 
 def test_the_city_reads_and_does_nothing(open_page: Open, app: Flask) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.kernel.errors import IllegalTransition, Refused
 from app.mediations import rules
 from app.mediations.rules import WORKFLOW, Ending, MediationAction, MediationState
+from app.tips.rules import ORDER_20, ORDER_121
 
 
 def code(raised: pytest.ExceptionInfo[Refused]) -> str:
@@ -62,6 +63,15 @@ def test_an_ending_that_the_record_denies_is_refused() -> None:
     with pytest.raises(Refused) as raised:
         rules.check_ending(Ending.TEST_COSTS, is_over=True, has_test=False)
     assert code(raised) == "no_test_meant"
+
+
+def test_the_older_law_knew_seven_endings() -> None:
+    assert len(rules.endings_at(ORDER_20)) == 7
+    assert rules.endings_at(ORDER_121) == tuple(Ending)
+    rules.check_ending(Ending.OTHER, is_over=False, has_test=False, order=ORDER_20)
+    with pytest.raises(Refused) as raised:
+        rules.check_ending(Ending.PARTY_GONE, is_over=False, has_test=False, order=ORDER_20)
+    assert code(raised) == "ending_not_law"
 
 
 @pytest.mark.parametrize(("typed", "hour"), [("9:30", time(9, 30)), ("14：05", time(14, 5))])

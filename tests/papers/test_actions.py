@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,14 +14,14 @@ from app.kernel.identity import Identity
 from app.mediations import actions as mediations
 from app.mediations import queries as mediation_queries
 from app.mediations.models import Mediation
-from app.mediations.rules import Ending, Letter, Side, Way
-from app.papers import actions, documents, queries
+from app.mediations.rules import Ending, Letter, Side, Way, endings_at
+from app.papers import actions, documents, orders, queries
 from app.papers.models import Paper
 from app.papers.rules import PaperKind, Recipient
 from app.people import queries as people
 from app.tips import actions as tips
 from app.tips.models import Tip
-from app.tips.rules import Ground, TipKind
+from app.tips.rules import ORDER_20, ORDER_121, Ground, TipKind
 from app.units import queries as units
 from tests.support.make import mediations as make
 from tests.support.make import tips as make_tips
@@ -134,6 +134,30 @@ def test_refusal_names_ground_and_other_ways(leader: Identity) -> None:
     words = said(issue(tip, K.REFUSAL, R.REPORTER, leader))
     assert "第十六条第五项" in words
     assert "第三十九条" in words
+
+
+def test_what_came_under_the_older_law_cites_it(leader: Identity) -> None:
+    with clock.frozen(datetime(2026, 4, 14, 4, tzinfo=UTC)):
+        tip, (other, made) = routed(), tabled(leader)
+    forwarded = issue(other, K.FORWARDING, R.UNIT, people.today_identity("cz.triage_officer"))
+    assert "暂行办法》第三十七条" in said(forwarded)
+    assert "四十五个工作日" in said(issue(other, K.ACCEPTANCE, R.REPORTER, leader))
+    refusal = tips.Refusal(Ground.OTHER, "样例条款", None)
+    tips.decline(tip, refusal, reason="样例：不予受理。", by=leader)
+    assert "暂行办法》第十五条第六项" in said(issue(tip, K.REFUSAL, R.REPORTER, leader))
+    mediations.end(made, Ending.REFUSED, reason="样例：店方拒绝。", by=leader)
+    words = said(issue(other, K.MEDIATION_END, R.TRADER, leader))
+    assert "暂行办法》第二十一条第三项" in words
+    assert "被投诉人明确拒绝" in words
+
+
+def test_the_words_of_both_laws_are_complete() -> None:
+    for order, endings, grounds in (
+        (orders.OLD, endings_at(ORDER_20), ORDER_20.grounds),
+        (orders.NEW, endings_at(ORDER_121), ORDER_121.grounds),
+    ):
+        assert set(order.endings) == set(endings)
+        assert tuple(order.refusals) == grounds
 
 
 def test_the_sender_forwards_and_names_nobody(writing: None, identity: Who) -> None:
