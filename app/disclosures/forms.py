@@ -87,6 +87,13 @@ class TextForm(HouseForm):
     file = FileField(_l("决定书文件（.docx、.txt）"))
 
 
+class WordsForm(HouseForm):
+    """Words of a published text that are wrong, and what they should be."""
+
+    old = LineField(_l("原文中的文字"), [required(_l("请照原文填写有误的文字。"))], most=200)
+    new = LineField(_l("改为"), [required(_l("请填写改正后的文字。"))], most=200)
+
+
 class SummaryForm(HouseForm):
     """The rows of the summary that a drafter may word, and what decides how long it is shown."""
 

@@ -169,6 +169,7 @@ def _show(
         disagreements=drafting.disagreements(disclosure),
         alike=alike(redacted.marks),
         source=texts.hidden_in(disclosure),
+        changes=texts.changes(disclosure),
         names=people.names([*disclosure.hands, disclosure.approved_by_id or 0]),
         job=queries.job_of(disclosure),
         newer=queries.version_after(disclosure),
@@ -193,6 +194,7 @@ def _forms(
         else None,
         "mark_form": forms.MarkForm() if editable else None,
         "text_form": forms.TextForm(formdata=None) if editable else None,
+        "words_form": forms.WordsForm(formdata=None) if editable and disclosure.corrects else None,
         "approve_form": forms.ApproveForm() if DisclosureAction.APPROVE in available else None,
         "retry_form": forms.ActForm() if may_retry else None,
     }
@@ -280,6 +282,19 @@ def text(reference: str) -> ResponseReturnValue:
             texts.take_text(disclosure, content, name, by=signed_in())
             return _done(disclosure)
     return _show(disclosure, {"text_form": form}, status=422)
+
+
+@bp.post("/<reference>/reword")
+@access("disclosure:draft")
+def reword(reference: str) -> ResponseReturnValue:
+    """Put right some words of a text that is being corrected."""
+    disclosure = _load(reference)
+    form = forms.WordsForm()
+    if form.sent_for(disclosure):
+        with form.refusals():
+            texts.reword(disclosure, form.old.text, form.new.text, by=signed_in())
+            return _done(disclosure)
+    return _show(disclosure, {"words_form": form}, status=422)
 
 
 @bp.post("/<reference>/mark")

@@ -171,6 +171,26 @@ def check_version(action: DisclosureAction, *, is_later: bool) -> None:
         raise Refused("later_version_only_dropped" if is_later else "first_version_not_dropped")
 
 
+#: What stands for something that was hidden.
+_MASKS = "某*＊×"
+
+
+def check_rewording(old: str, new: str, *, places: int, is_later: bool) -> None:
+    """Refuse to change words where nothing published is being corrected, and hiding by the way.
+
+    What is wrong in public is put right in time (令45 art. 12); a first version says what was
+    served.  The words must stand in one place, so that nothing else changes with them.
+    """
+    if not is_later:
+        raise Refused("first_text_is_served")
+    if places != 1:
+        raise Refused("words_not_once" if places else "words_not_there", field="old", count=places)
+    if not new or old == new:
+        raise Refused("words_unchanged", field="new")
+    if any(new.count(mask) > old.count(mask) for mask in _MASKS):
+        raise Refused("words_hide", field="new")
+
+
 def check_disclosable(*, has_decision: bool, warning_only: bool) -> None:
     """Refuse a case that is not decided, and one the law keeps from the public (令45 art. 2)."""
     if not has_decision:

@@ -7,8 +7,10 @@ is kept with it and listed, never taken over; the people and numbers it names co
 from __future__ import annotations
 
 import io
+from difflib import SequenceMatcher
+from itertools import starmap, takewhile, zip_longest
 
-from app.disclosures import drafting
+from app.disclosures import drafting, queries, rules
 from app.disclosures.models import Disclosure
 from app.disclosures.rules import DisclosureAction
 from app.disclosures.steps import KIND, take, touch
@@ -22,6 +24,9 @@ from app.kernel.redaction_names import suggested
 from app.kernel.storage import Stored
 
 TEXT_TAKEN = audit.declare("disclosure.text_taken", "file", "hidden")
+REWORDED = audit.declare("disclosure.reworded", "begin", "further")
+#: Characters that are shown on each side of a changed stretch.
+CONTEXT = 8
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Names of programs and accounts that Word itself writes where an author stands.
 _NO_PERSON = frozenset(
@@ -49,6 +54,55 @@ def take_text(disclosure: Disclosure, content: bytes, name: str, *, by: Identity
     audit.record(
         TEXT_TAKEN, KIND, disclosure.reference, by=by, file=stored.name, hidden=len(hidden)
     )
+
+
+def reword(disclosure: Disclosure, old: str, new: str, *, by: Identity) -> None:
+    """Put right some words of a text that is being corrected; what was ruled elsewhere stays.
+
+    A mark on the words themselves is proposed anew and asks again.
+    """
+    take(disclosure, DisclosureAction.AMEND, by)
+    before, places = disclosure.original, disclosure.original.count(old)
+    rules.check_rewording(old, new, places=places, is_later=disclosure.corrects is not None)
+    begin = before.index(old)
+    end, further = begin + len(old), len(new) - len(old)
+    kept = [mark for mark in disclosure.marks if mark.end <= begin or mark.start >= end]
+    for mark in kept:
+        if mark.start >= end:
+            mark.start, mark.end = mark.start + further, mark.end + further
+    disclosure.original = before[:begin] + new + before[end:]
+    disclosure.marks = kept
+    db.session.flush()
+    drafting.propose(disclosure)
+    touch(disclosure, by)
+    audit.record(REWORDED, KIND, disclosure.reference, by=by, begin=begin, further=further)
+
+
+def changes(disclosure: Disclosure) -> list[tuple[str, str]]:
+    """What a later version's text says otherwise than the one before it: old words, new words."""
+    if disclosure.corrects is None:
+        return []
+    old = queries.any_by_reference(disclosure.corrects).original.split("\n")
+    new = disclosure.original.split("\n")
+    found: list[tuple[str, str]] = []
+    for kind, *(a, b, c, d) in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            found += starmap(_around, zip_longest(old[a:b], new[c:d], fillvalue=""))
+    return found
+
+
+def _around(old: str, new: str) -> tuple[str, str]:
+    """Cut two lines down to where they differ, with a few characters on each side."""
+    head = _same(old, new)
+    tail = _same(old[head:][::-1], new[head:][::-1])
+    begin, rest = max(head - CONTEXT, 0), max(tail - CONTEXT, 0)
+    return old[begin : len(old) - rest], new[begin : len(new) - rest]
+
+
+def _same(one: str, other: str) -> int:
+    """Count the characters with which both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_docx(name: str) -> bool:
