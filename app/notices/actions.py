@@ -90,6 +90,14 @@ def _write(notice: Notice, text: Text) -> None:
     notice.addressees = [kept.get(unit.id) or Addressee(unit=unit) for unit in text.addressees]
 
 
+def as_typed(text: Text, notice: Notice | None, *, by: Identity) -> Notice:
+    """Return a notice as it would be, to be looked at: nothing of it is kept."""
+    require(by, "notice:draft", notice)
+    made = Notice(reference=notice.reference if notice else "", bureau=units.by_id(by.bureau_id))
+    _write(made, text)
+    return made
+
+
 def draft(text: Text, *, by: Identity, counted: Sequence[Filled] = ()) -> Notice:
     """Write a notice down; ``counted`` came with the template it began from."""
     require(by, "notice:draft")

@@ -15,6 +15,7 @@ from app.notices.models import Notice
 from app.notices.rules import FORMS, Openness
 from app.notices.text import Grid, Part, parts
 from app.typesetting import Annex, Document, LetterFacts, NoticeFacts, plain, typeset
+from app.typesetting.drawn import Drawing, drawings
 from app.typesetting.facts import Block, Cell, Table
 from app.typesetting.logged import Manuscript
 
@@ -24,6 +25,8 @@ NOTES = {
     Openness.CLOSED: "此件不予公开",
 }
 KIND = "notice"
+#: As many pages as somebody looks at while writing.
+MOST_DRAWN = 6
 
 
 def template_of(notice: Notice) -> str:
@@ -36,6 +39,12 @@ def typeset_notice(notice: Notice) -> Document:
     return typeset(
         template_of(notice), facts_of(notice), title=notice.title, author=notice.bureau.name
     )
+
+
+def draw_notice(notice: Notice) -> tuple[list[Drawing], int]:
+    """Draw the first pages of a notice as they would be printed; also how many there are."""
+    document = typeset_notice(notice)
+    return drawings(document.content, MOST_DRAWN), document.pages
 
 
 @dataclass(frozen=True, kw_only=True)

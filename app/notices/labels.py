@@ -55,6 +55,9 @@ GUIDES = {
     NoticeKind.TYPICAL_CASES: _l("集中公布典型案例，主动公开"),
     NoticeKind.CONSUMER_WARNING: _l("提醒消费者注意风险，主动公开"),
 }
+#: Stands in the preview until there is a title.
+UNTITLED = _l("（未填标题）")
+NO_KIND = _l("先选文种和公开属性，再看版面。")
 VIEWS = {"ours": _l("本局印发"), "to_us": _l("发给本局"), "all": _l("全部")}
 
 words.register(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -12,14 +13,16 @@ from flask_babel import lazy_gettext as _l
 
 from app.kernel import clock
 from app.kernel.figures import Period
-from app.notices import actions, figures, labels, numbering, queries, rules
+from app.notices import actions, documents, figures, labels, numbering, queries, rules
 from app.notices.figures import Filled
 from app.notices.models import Notice, NoticeTemplate
 from app.notices.rules import NoticeKind, Openness
 from app.notices.writing import forms
 from app.people import queries as people
+from app.typesetting import TypesettingError
+from app.typesetting.drawn import Drawing
 from app.units import queries as units
-from app.web import navigation
+from app.web import navigation, words
 from app.web.access import access, opened_for, signed_in
 from app.web.pages import about, render_page
 from app.web.wtf import options
@@ -59,12 +62,17 @@ def _text(form: forms.NoticeForm, notice: Notice | None = None) -> actions.Text:
 
 
 def _edit_page(
-    form: forms.NoticeForm, notice: Notice | None = None, *, status: int = 200, **more: Any
+    form: forms.NoticeForm,
+    notice: Notice | None = None,
+    *,
+    status: int = 200,
+    block: str = "edit",
+    **more: Any,
 ) -> Response:
-    given: dict[str, Any] = {"beginning": None, "other": None, **more}
+    given: dict[str, Any] = {"beginning": None, "other": None, "preview": None, **more}
     return render_page(
         "notices/edit.html",
-        "edit",
+        block,
         status=status,
         form=form,
         notice=notice,
@@ -79,6 +87,43 @@ def _renumbered(form: forms.NoticeForm, notice: Notice | None) -> Response:
     """Show the form again with its numbers in order; nothing is kept."""
     form.body.data = numbering.renumbered(form.body.text)
     return _edit_page(form, notice)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The pages as they would be printed, or why they cannot be set."""
+
+    pages: Sequence[Drawing] = ()
+    total: int = 0
+    fault: str = ""
+
+
+def _preview(form: forms.NoticeForm, notice: Notice | None) -> Preview:
+    """Set what is typed so far, complete or not; nothing is kept."""
+    if form.kind.data not in set(NoticeKind) or form.openness.data not in set(Openness):
+        return Preview(fault=str(labels.NO_KIND))
+    text = _text(form, notice)
+    text = replace(text, title=text.title or str(labels.UNTITLED))
+    typed = actions.as_typed(text, notice, by=signed_in())
+    try:
+        return Preview(*documents.draw_notice(typed))
+    except TypesettingError as fault:
+        details = "、".join(str(detail) for detail in fault.details)
+        return Preview(fault=words.refusal("cannot_typeset", {"details": details}))
+
+
+def _followed(form: forms.NoticeForm, notice: Notice | None) -> Response:
+    """Answer the panel that follows the typing."""
+    return _edit_page(form, notice, block="preview", preview=_preview(form, notice))
+
+
+def _looked_at(form: forms.NoticeForm, notice: Notice | None) -> Response:
+    """Show the form again with its pages below: the way without script."""
+    return _edit_page(form, notice, preview=_preview(form, notice))
+
+
+#: What the page does with what is typed without keeping it.
+ASIDE = {"renumber": _renumbered, "preview": _followed, "look": _looked_at}
 
 
 @dataclass(frozen=True)
@@ -132,8 +177,8 @@ def new() -> ResponseReturnValue:
     form, beginning = _form(), _beginning()
     more: dict[str, Any] = {"beginning": beginning, "templates": queries.templates(active=True)}
     if request.method == "POST":
-        if request.form.get("act") == "renumber":
-            return _renumbered(form, None)
+        if request.form.get("act") in ASIDE:
+            return ASIDE[request.form["act"]](form, None)
         if form.validate():
             with form.refusals():
                 notice = actions.draft(_text(form), by=signed_in(), counted=beginning.counted)
@@ -157,8 +202,8 @@ def edit(reference: str) -> ResponseReturnValue:
     notice = _load(reference)
     form = _form(notice)
     if request.method == "POST":
-        if request.form.get("act") == "renumber":
-            return _renumbered(form, notice)
+        if request.form.get("act") in ASIDE:
+            return ASIDE[request.form["act"]](form, notice)
         if form.validate():
             if form.version.data != str(notice.version):
                 return _collision(form, notice)

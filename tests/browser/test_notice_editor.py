@@ -1,4 +1,4 @@
-"""Do the number buttons of the notice editor continue what stands above the cursor?"""
+"""Do the number buttons of the notice editor count on, and does its preview follow the typing?"""
 
 from __future__ import annotations
 
@@ -52,3 +52,25 @@ def test_without_script_the_server_numbers(window: Open) -> None:
     page.locator("[name=body]").fill("## 甲\n### 乙\n## 丙")
     page.get_by_role("button", name="整理编号").click()
     expect(page.locator("[name=body]")).to_have_value("一、甲\n（一）乙\n二、丙")
+
+
+def test_the_preview_follows_the_typing_and_leaves_the_cursor(window: Open) -> None:
+    page = window("cz.drafter").go("/notices-desk/new?kind=announcement")
+    glyphs = page.locator("#preview svg").first.locator("use")
+    expect(page.locator("#preview svg")).to_have_count(2)
+    before = glyphs.count()
+    page.locator("[name=body]").press_sequentially("样例正文")
+    expect(glyphs).to_have_count(before + 4)
+    assert page.evaluate("document.activeElement.name") == "body"
+    page.get_by_role("button", name="预览版面").click()
+    expect(page.locator("[name=body]")).to_have_value("样例正文")
+    expect(page.locator("#preview svg")).to_have_count(2)
+
+
+def test_without_script_a_button_shows_the_pages(window: Open) -> None:
+    page = window("cz.drafter", script=False).go("/notices-desk/new?kind=announcement")
+    expect(page.locator("#preview svg")).to_have_count(0)
+    page.locator("[name=body]").fill("样例正文")
+    page.get_by_role("button", name="预览版面").click()
+    expect(page.locator("#preview svg")).to_have_count(2)
+    expect(page.locator("[name=body]")).to_have_value("样例正文")
