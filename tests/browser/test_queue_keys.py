@@ -37,3 +37,19 @@ def test_rows_are_walked_ticked_accepted_and_opened_by_keys(window: Open, live: 
     page.keyboard.press("o")
     expect(page.locator("h1")).to_be_visible()
     assert "/tips/26" in page.url
+
+
+def test_a_complaint_is_refused_sent_back_or_handed_on_by_keys(window: Open, live: Live) -> None:
+    number = live.build(make.tip, routed_to="qs", kinds=(TipKind.COMPLAINT,))
+    page = window("qs.triage_officer").go(f"/tips/{number}")
+    page.keyboard.press("d")
+    expect(page.get_by_label("法定情形")).to_be_visible()
+    page.keyboard.press("d")  # on the summary still: folded again
+    expect(page.get_by_label("法定情形")).not_to_be_visible()
+    page.keyboard.press("m")  # nothing yet: the further acts are folded away
+    page.keyboard.press("e")
+    page.keyboard.press("m")
+    page.wait_for_url("**/merge")
+    page.go_back()
+    page.keyboard.press("a")
+    expect(page.locator(".record-id")).to_contain_text("已受理")

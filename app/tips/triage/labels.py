@@ -43,6 +43,10 @@ ACTS = {
     "remark": _l("催办或抽查"),
     "answer": _l("反馈"),
 }
+#: One letter each, once the further acts are unfolded.
+KEYS = {
+    "transfer": "t", "redirect": "u", "merge": "m", "link": "l", "split": "s", "gather": "g",
+}  # fmt: skip
 HINTS = {
     "transfer": _l("移送本系统以外的机关，本件就此办结。"),
     "redirect": _l("不属于本局处理权限的举报，告知举报人向有权处理的机关提出（令121 第34条）。"),
@@ -107,7 +111,7 @@ words.register(
         "unit_needed": _l("没有选择承办单位。"),
         "ground_not_competent": _l("请写明哪个机关有权处理。"),
         "ground_handled_elsewhere": _l("请写明哪个机关已经受理或者处理。"),
-        "ground_not_a_consumer": _l("请写明依据第17条的哪种情形判断。"),
+        "ground_not_a_consumer": _l("请写明凭什么判断不属生活消费。"),
         "ground_too_old": _l("请填写知道或者应当知道权益受到侵害的日期。"),
         "ground_not_too_old": _l("从这一天到收到投诉还没有超过三年。"),
         "ground_papers_missing": _l("请写明缺少或者虚假的是哪种材料。"),
