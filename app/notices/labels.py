@@ -55,6 +55,11 @@ GUIDES = {
     NoticeKind.TYPICAL_CASES: _l("集中公布典型案例，主动公开"),
     NoticeKind.CONSUMER_WARNING: _l("提醒消费者注意风险，主动公开"),
 }
+#: Why a signed notice did not go out, by the class of what went wrong; else the first.
+NOT_SET = _l("排版没有成功，文稿未印发。")
+FAULTS = {
+    "SignatureRefused": _l("签名证书不能使用，文稿未印发。请系统管理员更换证书，再重新排版。"),
+}
 #: Stands in the preview until there is a title.
 UNTITLED = _l("（未填标题）")
 NO_KIND = _l("先选文种和公开属性，再看版面。")

@@ -76,14 +76,18 @@ def _show(notice: Notice, *, status: int = 200, **sent: Any) -> Response:
         reviewer=people.name_of(notice.reviewed_by_id),
         drafter=people.name_of(notice.drafted_by_id),
         signer=people.name_of(notice.signed_by_id),
-        has_failed=notice.state == "signed" and _has_failed(notice),
+        fault=_fault(notice),
         lines=trail.lines(people.timeline("notice", notice.reference)),
         labels=labels,
     )
 
 
-def _has_failed(notice: Notice) -> bool:
-    return jobs.state_of(notice.job_id) is jobs.JobState.FAILED
+def _fault(notice: Notice) -> str:
+    """Return why a signed notice did not go out; empty while nothing went wrong."""
+    job = jobs.by_id(notice.job_id) if notice.state == "signed" and notice.job_id else None
+    if job is None or job.state is not jobs.JobState.FAILED:
+        return ""
+    return str(labels.FAULTS.get(job.fault, labels.NOT_SET))
 
 
 def _files(notice: Notice) -> list[dict[str, Any]]:
@@ -120,7 +124,7 @@ def _forms(notice: Notice, acts: set[str], who: Identity, sent: dict[str, Any]) 
         "return": forms.ReasonForm(prefix="return") if "return" in acts else None,
         "withdraw": forms.ReasonForm(prefix="withdraw") if "withdraw" in acts else None,
         "acknowledge": forms.ActForm(prefix="acknowledge") if may_take_in else None,
-        "retry": forms.ActForm(prefix="retry") if may_retry and _has_failed(notice) else None,
+        "retry": forms.ActForm(prefix="retry") if may_retry and _fault(notice) else None,
     }
     for name, form in made.items():
         if form is not None and name != "acknowledge":

@@ -18,17 +18,23 @@ from flask import Flask
 from app.kernel import notebook, proof, publiclog, storage
 from app.kernel.db import unit_of_work
 from app.kernel.publiclog import Act, Kind
+from app.kernel.signature import Fault, SignatureRefused
 from app.kernel.verify_publication import FAULTS, examine
 from app.notices import actions, publications, queries
 from app.notices.rules import NoticeKind, Openness
 from app.people import queries as people
 from app.public import commands
+from app.typesetting import Fault as TypesettingFault
+from app.typesetting import TypesettingError, logged
+from tests.support import certificates
+from tests.support.apps import another
 from tests.support.make import notices as make
 from tests.support.page import Page
 
 pytestmark = pytest.mark.database
 Open = Callable[..., Page]
 LETTER: dict[str, Any] = {"kind": NoticeKind.LETTER, "to": ("qs",)}
+PROFILES = (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1)
 
 
 def file_of(reference: str) -> bytes:
@@ -65,7 +71,7 @@ def test_a_public_notice_of_any_kind_proves_itself_and_holds_its_record(
 def test_the_file_passes_both_standards(app: Flask, facts: dict[str, Any]) -> None:
     with app.app_context():
         content = file_of(make.notice(published=True, **facts))
-    for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
+    for profile in PROFILES:
         assert validator.validate_pdf_bytes(content, profile=profile).failures == []
 
 
@@ -137,3 +143,45 @@ def test_the_page_of_a_notice_names_its_code_and_its_entries(open_page: Open, ap
     assert public.check_code in page.text.replace(" ", "")
     assert page.click("公开日志第 0 条").text.count(reference) >= 1
     assert open_page("/log/entries/0").click(reference).url == f"/notices/{reference}"
+
+
+def test_where_the_house_signs_a_notice_is_signed_too(app: Flask, tmp_path: Path) -> None:
+    kept = certificates.keep(tmp_path)
+    given = {
+        "signature_file": kept.file,
+        "signature_passphrase_file": kept.passphrase,
+        "signature_roots": kept.roots,
+    }
+    with another(app, **given) as house, house.app_context():
+        for facts in ({}, LETTER):
+            content = file_of(make.notice(published=True, **facts))
+            assert b"/ByteRange" in content
+            assert proof.examined(content).standing == "genuine"
+            for profile in PROFILES:
+                assert validator.validate_pdf_bytes(content, profile=profile).failures == []
+
+
+def failing(fault: Exception) -> Callable[..., None]:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise fault
+
+    return fail
+
+
+def test_a_file_that_cannot_be_made_says_why_and_leaves_nothing_in_the_log(
+    open_page: Open, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for raised, said in (
+        (SignatureRefused(Fault.EXPIRED), "签名证书不能使用，文稿未印发。"),
+        (TypesettingError(TypesettingFault.FAILED), "排版没有成功，文稿未印发。"),
+    ):
+        monkeypatch.setattr(logged, "typeset", failing(raised))
+        with app.app_context():
+            reference = make.notice(published=True)
+            assert publications.by_reference(reference) is None
+        page = open_page(f"/notices-desk/{reference}", "cz.unit_leader")
+        assert said in page.text
+        monkeypatch.undo()
+        assert "已印发" in page.submit("重新排版").text
+        with app.app_context():
+            assert len(publiclog.history(reference, Kind.NOTICE)) == 1
