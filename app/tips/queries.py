@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 
 from app.clocks import queries as clocks
 from app.clocks.models import Clock
-from app.kernel import divisions, vault
+from app.kernel import clock, divisions, vault
 from app.kernel.db import db
 from app.kernel.errors import NotFound
 from app.kernel.identity import Identity
@@ -177,12 +177,14 @@ def proposal(tip: Tip, *, on: date, demo: bool) -> Proposal:
     """Propose the competent bureau for a tip."""
     told = tip.subject_address or tip.facts
     place = Place(tip.division_code, told, tip.bureau.division_code)
-    return proposed(place, tip.kind, on=on, demo=demo)
+    found = proposed(place, tip.kind, on=on, demo=demo)
+    article = rules.competence(tip.kind, clock.legal_day(tip.received_at))
+    return replace(found, article=article)
 
 
 def proposed(place: Place, kind: TipKind, *, on: date, demo: bool) -> Proposal:
-    """Propose the competent bureau from a place (令121 art. 13 and 29), honest when unsure."""
-    article = "令121 第13条" if kind is TipKind.COMPLAINT else "令121 第29条"
+    """Propose the competent bureau from a place told on a day, honest when unsure."""
+    article = rules.competence(kind, on)
     if place.division_code:
         unit = units.competent(place.division_code, on)
         name = divisions.table(demo=demo).full_name(place.division_code) or place.division_code

@@ -286,6 +286,21 @@ def order_at(received_on: date) -> Order:
     return ORDER_121 if received_on >= NEW_LAW_SINCE else ORDER_20
 
 
+#: Under which article a bureau is competent, by version and kind.
+COMPETENCE = {
+    (ORDER_20, TipKind.COMPLAINT): "第12条",
+    (ORDER_20, TipKind.REPORT): "第25条",
+    (ORDER_121, TipKind.COMPLAINT): "第13条",
+    (ORDER_121, TipKind.REPORT): "第29条",
+}
+
+
+def competence(kind: TipKind, received_on: date) -> str:
+    """Return the law and the article by which a bureau is proposed for a tip of a day."""
+    order = order_at(received_on)
+    return f"{order.name} {COMPETENCE[order, kind]}"
+
+
 def check_ground(
     ground: Ground, *, shown_by: str, known_on: date | None, received_on: date
 ) -> None:

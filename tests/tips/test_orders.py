@@ -54,6 +54,16 @@ def test_each_version_has_its_own_words() -> None:
     assert "调解组织" in str(old[Ground.HANDLED_ELSEWHERE])
 
 
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [(TipKind.COMPLAINT, "令20 第12条", "令121 第13条"),
+     (TipKind.REPORT, "令20 第25条", "令121 第29条")],
+)  # fmt: skip
+def test_a_bureau_is_competent_by_the_article_of_the_day(kind: TipKind, old: str, new: str) -> None:
+    assert rules.competence(kind, date(2026, 4, 14)) == old
+    assert rules.competence(kind, date(2026, 4, 15)) == new
+
+
 @pytest.mark.database
 @pytest.mark.parametrize(("at", "is_known"), [(LAST_OLD, False), (FIRST_NEW, True)])
 def test_a_false_name_is_a_ground_only_for_what_came_under_the_new_law(
@@ -94,7 +104,9 @@ def grounds(page: Page) -> list[str]:
 def test_the_page_offers_the_grounds_of_the_day_and_shows_them_afterwards(
     open_page: Open, kept: Callable[..., str]
 ) -> None:
-    page = open_page(f"/tips/{kept(LAST_OLD)}", "qs.unit_leader")
+    number = kept(LAST_OLD)
+    assert "令20 第12条" in open_page(f"/tips/{number}", "qs.triage_officer").text
+    page = open_page(f"/tips/{number}", "qs.unit_leader")
     assert grounds(page) == [ground.value for ground in ORDER_20.grounds]
     assert "令20 第15条" in page.text
     assert "第17条" not in page.text
