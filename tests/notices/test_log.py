@@ -78,6 +78,7 @@ def test_the_file_passes_both_standards(app: Flask, facts: dict[str, Any]) -> No
 def test_a_changed_byte_is_found(app: Flask) -> None:
     with app.app_context():
         content = file_of(make.notice(published=True))
+        assert proof.examined(content).standing == "genuine"
         for at in range(0, len(content), len(content) // 300):
             forged = bytearray(content)
             forged[at] ^= 1
