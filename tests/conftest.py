@@ -17,10 +17,11 @@ from flask.testing import FlaskClient
 from app import create_app, install
 from app.config import Settings
 from app.kernel import clock
-from app.kernel.db import db, unit_of_work
+from app.kernel.db import Writing, db, unit_of_work
 from app.kernel.identity import Identity
 from app.people import queries as people
 from app.people.models import SignInSession
+from app.typesetting.pool import Pool
 from tests.support import databases, world
 from tests.support.page import Page
 
@@ -48,6 +49,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Tem
         made.let_go()
     finally:
         databases.end()
+
+
+@pytest.fixture(autouse=True)
+def _typesetting_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document takes 0.2 s to set: never while the write lock is held, whoever asks."""
+    ask = Pool.ask
+
+    def unlocked(pool: Pool, job: bytes) -> dict[str, Any]:
+        assert not Writing.is_open.get(), "a document is set inside a write transaction"
+        return ask(pool, job)
+
+    monkeypatch.setattr(Pool, "ask", unlocked)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.kernel import audit, clock
 from app.kernel.db import db
@@ -19,6 +20,7 @@ from app.papers.models import Paper
 from app.papers.rules import PaperKind, Recipient
 from app.tips import actions as tips
 from app.tips.models import Tip
+from app.tips.triage import hops
 from app.typesetting import Document
 from app.units import queries as units
 
@@ -72,18 +74,30 @@ def issue(tip: Tip, asked: Asked, *, by: Identity) -> Paper:
     return paper
 
 
-def set_plain(paper: Paper, *, by: Identity) -> Document:
+def set_plain(paper: Paper, tip: Tip, *, by: Identity) -> Document:
     """Set a document that names no reporter; raises ``TypesettingError``."""
-    require(by, "paper:read", paper)
+    require(by, "paper:read", queries.read_with(paper, tip))
     if paper.is_named:
         raise NotAllowed("reporter:read")
     return documents.set_words(paper.kind, paper.words)
 
 
-def set_named(paper: Paper, tip: Tip, *, purpose: str, by: Identity) -> Document:
-    """Set a document with the reporter's name in it: purpose asked, look written down first."""
+def named_words(paper: Paper, tip: Tip, *, purpose: str, by: Identity) -> dict[str, Any]:
+    """Return a document's words with the reporter's: purpose asked, look written down first.
+
+    They are set once the look is kept: nobody else's act waits for the typesetter.
+    """
     revealed = tips.reveal_reporter(tip, purpose=purpose, by=by)
-    return documents.set_words(paper.kind, documents.filled(paper.words, revealed))
+    words: dict[str, Any] = documents.filled(paper.words, revealed)
+    return words
+
+
+def forward(tip: Tip, by: Identity) -> None:
+    """Write the notice that goes with a tip to the bureau below, in the act of sending it."""
+    issue(tip, Asked(PaperKind.FORWARDING, Recipient.UNIT), by=by)
+
+
+hops.heard_by(forward)
 
 
 def note_service(paper: Paper, *, on: date, way: Way, by: Identity) -> None:

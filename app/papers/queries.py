@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.kernel.db import db
 from app.kernel.errors import NotFound
@@ -18,20 +18,41 @@ from app.tips import queries as tips
 from app.tips import rules as tip_rules
 from app.tips.models import Tip
 from app.tips.rules import TipState
+from app.tips.triage import hops
+from app.tips.triage.rules import HopKind
 from app.units import queries as units
+
+
+def _open_to(who: Identity) -> ColumnElement[bool]:
+    """Return what finds a viewer's documents: a letter between bureaus goes with its tip."""
+    return or_(
+        units.within(Paper.unit_path, who),
+        and_(Paper.recipient == Recipient.UNIT, units.within(Tip.unit_path, who)),
+    )
 
 
 def of_tip(tip: Tip, who: Identity) -> Sequence[Paper]:
     """Return the documents issued on a tip in the viewer's scope, newest first."""
-    query = select(Paper).where(
-        Paper.tip_reference == tip.reference, units.within(Paper.unit_path, who)
+    query = (
+        select(Paper)
+        .join(Tip, Tip.reference == Paper.tip_reference)
+        .where(Paper.tip_reference == tip.reference, _open_to(who))
     )
     return db.session.scalars(query.order_by(Paper.id.desc())).all()
 
 
+def read_with(paper: Paper, tip: Tip) -> Paper | Tip:
+    """Return what a document's readers are asked about: the tip when it is between bureaus."""
+    return tip if paper.recipient is Recipient.UNIT else paper
+
+
 def by_id(paper_id: int, who: Identity) -> Paper:
     """Return a document in the viewer's scope, or refuse (404)."""
-    query = select(Paper).where(Paper.id == paper_id, units.within(Paper.unit_path, who))
+    query = (
+        select(Paper)
+        .join(Tip, Tip.reference == Paper.tip_reference)
+        .where(Paper.id == paper_id, _open_to(who))
+    )
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise NotFound
@@ -45,13 +66,30 @@ def standing(tip: Tip, who: Identity) -> rules.Standing:
         kind=tip.kind,
         state=tip.state,
         is_holder=tip.unit_path == who.bureau_path,
-        is_sender=tip.sender_id == who.bureau_id,
+        owes_notice=tip.sender_id == who.bureau_id and _notices_due(tip, who) > 0,
         is_named=tips.reporter_of(tip).standing is not tip_rules.Standing.ANONYMOUS,
         was_accepted=tip.state is TipState.ACCEPTED or mediation is not None,
         mediation=mediation.state if mediation else None,
         has_session=bool(mediation and mediations.open_session(mediation)),
         has_letter=bool(mediation and mediation.letter is Letter.MADE),
     )
+
+
+def _notices_due(tip: Tip, who: Identity) -> int:
+    """Return how often a bureau sent a tip down without the notice that goes with it."""
+    sent = sum(
+        hop.kind is HopKind.ROUTE
+        and hop.from_id == who.bureau_id
+        and hop.goal is not None
+        and units.bureau_of(hop.goal).id != who.bureau_id
+        for hop in hops.of(tip.reference)
+    )
+    query = select(func.count()).where(
+        Paper.tip_reference == tip.reference,
+        Paper.kind == PaperKind.FORWARDING,
+        Paper.bureau_id == who.bureau_id,
+    )
+    return sent - (db.session.scalar(query) or 0)
 
 
 def offered(tip: Tip, who: Identity) -> list[tuple[PaperKind, Recipient]]:

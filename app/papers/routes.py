@@ -13,7 +13,7 @@ from app.kernel.permissions import allows
 from app.mediations import labels as mediation_labels
 from app.mediations.rules import Way
 from app.papers import access as _policy  # noqa: F401 - declares the permissions
-from app.papers import actions, forms, labels, queries
+from app.papers import actions, documents, forms, labels, queries
 from app.papers.models import Paper
 from app.papers.rules import PaperKind, Recipient
 from app.tips import labels as tip_labels
@@ -23,6 +23,7 @@ from app.typesetting import Document, TypesettingError
 from app.web.access import access, opened_for, signed_in
 from app.web.files import send_made
 from app.web.pages import about, render_page
+from app.web.transactions import keep_now, open_door, repeatable, writes_late
 from app.web.wtf import HouseForm, options
 
 bp = Blueprint("papers", __name__, url_prefix="/papers", template_folder="templates")
@@ -123,34 +124,42 @@ def _paper(paper_id: int) -> tuple[Paper, Tip]:
     return paper, tip
 
 
-def _file(paper: Paper, made: Document) -> Response:
-    return send_made(made.content, "application/pdf", f"{paper.number}.pdf")
+def _file(number: str, made: Document) -> Response:
+    return send_made(made.content, "application/pdf", f"{number}.pdf")
 
 
 @bp.get("/<int:paper_id>/file.pdf")
 @access("paper:read")
 def file(paper_id: int) -> ResponseReturnValue:
     """Send a document that names no reporter."""
-    paper, _tip = _paper(paper_id)
-    opened_for(paper)
-    return _file(paper, actions.set_plain(paper, by=signed_in()))
+    paper, tip = _paper(paper_id)
+    opened_for(queries.read_with(paper, tip))
+    return _file(paper.number, actions.set_plain(paper, tip, by=signed_in()))
 
 
 @bp.post("/<int:paper_id>/named.pdf")
 @access("reporter:read")
+@repeatable
+@writes_late
 def named(paper_id: int) -> ResponseReturnValue:
-    """Send a document with the reporter's name; the look is written down before it is set."""
+    """Send a document with the reporter's name; the look is kept before it is set.
+
+    Each sending is a look of its own: none is answered as an earlier one, none leaves no trace.
+    """
     paper, tip = _paper(paper_id)
     opened_for(tip)
     name = f"purpose-{paper.id}"
     form = forms.PurposeForm(prefix=name)
     if form.validate():
         with form.refusals():
+            kind, number = paper.kind, paper.number
+            open_door()
+            words = actions.named_words(paper, tip, purpose=form.purpose.data, by=signed_in())
+            keep_now()
             try:
-                made = actions.set_named(paper, tip, purpose=form.purpose.data, by=signed_in())
+                return _file(number, documents.set_words(kind, words))
             except TypesettingError as fault:
                 raise Refused("typesetting_failed") from fault
-            return _file(paper, made)
     return _show(tip, {name: form}, status=422)
 
 

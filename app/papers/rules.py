@@ -86,7 +86,7 @@ class Standing:
     kind: TipKind
     state: TipState
     is_holder: bool
-    is_sender: bool
+    owes_notice: bool
     is_named: bool
     was_accepted: bool = False
     mediation: MediationState | None = None
@@ -96,7 +96,7 @@ class Standing:
 
 def fitting(tip: Standing) -> Iterator[PaperKind]:
     """Yield the documents that the bureau of the asker may issue now, in the order of handling."""
-    if tip.is_sender and not tip.is_holder:
+    if tip.owes_notice and not tip.is_holder:
         yield K.FORWARDING
     if not tip.is_holder:
         return

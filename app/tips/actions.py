@@ -117,6 +117,8 @@ def route(tip: Tip, to: Unit, *, by: Identity, feedback_on: date | None = None) 
     tip.section_id = to.id if to is not goal else None
     tip.feedback_on = feedback_on
     hops.note(tip, sender, hops.Passage(HopKind.ROUTE, to, feedback_on=feedback_on), by=by)
+    if goal is not sender:
+        hops.tell(tip, by)
     audit.record(
         ROUTED, "tip", tip.reference, by=by, from_unit=sender.short_name, to_unit=to.short_name
     )

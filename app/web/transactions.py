@@ -74,6 +74,15 @@ def _submission() -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def keep_now() -> None:
+    """Keep the act before its answer is made: what follows is slow, and nobody may wait for it."""
+    key = g.pop("form_key", None)
+    if key is not None and Writing.is_open.get():
+        submissions.led_to(key, "")
+    db.session.commit()
+    Writing.switch(on=False)
+
+
 def after_commit(act: Callable[[], object]) -> None:
     """Run something once the act is safely kept (sending a job, say)."""
     g.setdefault("after_commit", []).append(act)

@@ -90,13 +90,13 @@ def test_a_named_document_asks_for_the_right_and_leaves_a_trace(
     tip = routed()
     paper = issue(tip, K.COMPLAINT_FORM, R.FILE, leader)
     with pytest.raises(NotAllowed):
-        actions.set_plain(paper, by=leader)
+        actions.set_plain(paper, tip, by=leader)
     with pytest.raises(NotAllowed):
-        actions.set_named(paper, tip, purpose="paper", by=identity("qs.auditor"))
+        actions.named_words(paper, tip, purpose="paper", by=identity("qs.auditor"))
     with pytest.raises(Refused, match="purpose_needed"):
-        actions.set_named(paper, tip, purpose="", by=leader)
-    made = actions.set_named(paper, tip, purpose="paper", by=leader)
-    assert made.content.startswith(b"%PDF")
+        actions.named_words(paper, tip, purpose="", by=leader)
+    words = actions.named_words(paper, tip, purpose="paper", by=leader)
+    assert make_tips.REPORTER in json.dumps(words, ensure_ascii=False)
     newest = audit.trail("tip", tip.reference)[0]
     assert (newest.event, newest.facts["purpose"]) == ("tip.reporter_shown", "paper")
 
@@ -139,7 +139,7 @@ def test_refusal_names_ground_and_other_ways(leader: Identity) -> None:
 def test_what_came_under_the_older_law_cites_it(leader: Identity) -> None:
     with clock.frozen(datetime(2026, 4, 14, 4, tzinfo=UTC)):
         tip, (other, made) = routed(), tabled(leader)
-    forwarded = issue(other, K.FORWARDING, R.UNIT, people.today_identity("cz.triage_officer"))
+    (forwarded,) = queries.of_tip(other, leader)
     assert "暂行办法》第三十七条" in said(forwarded)
     assert "四十五个工作日" in said(issue(other, K.ACCEPTANCE, R.REPORTER, leader))
     refusal = tips.Refusal(Ground.OTHER, "样例条款", None)
@@ -160,14 +160,41 @@ def test_the_words_of_both_laws_are_complete() -> None:
         assert tuple(order.refusals) == grounds
 
 
-def test_the_sender_forwards_and_names_nobody(writing: None, identity: Who) -> None:
-    tip, sender = routed(TipKind.REPORT), identity("cz.triage_officer")
-    paper = issue(tip, K.FORWARDING, R.UNIT, sender)
+def test_whoever_sends_a_tip_down_writes_the_notice_with_it(writing: None, identity: Who) -> None:
+    sender, holder = identity("cz.triage_officer"), identity("qs.unit_leader")
+    tip = make_tips.receipt(kinds=(TipKind.REPORT,)).tips[0]
+    day = clock.today() + timedelta(days=9)
+    tips.route(tip, units.by_code("qs"), by=sender, feedback_on=day)
+    (paper,) = queries.of_tip(tip, sender)
+    assert (paper.kind, paper.recipient) == (K.FORWARDING, R.UNIT)
     assert paper.number == "澄市监分送〔2026〕第1号"
     assert paper.words["addressees"] == "青石县市场监督管理局"
+    assert "2026年10月1日前反馈" in said(paper)
     assert "⟦" not in said(paper)
+    assert queries.of_tip(tip, holder) == [paper], "whom it is addressed to reads it too"
     with pytest.raises(NotAllowed):
         issue(tip, K.FORWARDING, R.UNIT, identity("bs.triage_officer"))
+    with pytest.raises(Refused, match="paper_does_not_fit"):
+        issue(tip, K.FORWARDING, R.UNIT, sender)
+
+
+def test_a_tip_that_comes_back_and_goes_again_has_a_notice_for_each_passage(
+    writing: None, identity: Who
+) -> None:
+    sender = identity("cz.triage_officer")
+    tip = routed(TipKind.REPORT)
+    tips.return_(tip, reason="样例：不在本县。", by=identity("qs.unit_leader"))
+    tips.route(tip, units.by_code("bs"), by=sender)
+    numbers = [paper.number for paper in queries.of_tip(tip, sender)]
+    assert numbers == ["澄市监分送〔2026〕第2号", "澄市监分送〔2026〕第1号"]
+    assert audit.trail("tip", tip.reference)[0].event == "tip.routed"
+
+
+def test_handing_a_tip_inside_one_s_own_bureau_needs_no_notice(leader: Identity) -> None:
+    tip = routed(TipKind.REPORT)
+    section = units.by_code("qs-cg")
+    tips.route(tip, section, by=people.today_identity("qs.triage_officer"))
+    assert [paper.bureau.code for paper in queries.of_tip(tip, leader)] == ["cz"]
 
 
 def test_a_real_name_reporter_is_told_the_result(leader: Identity) -> None:
@@ -192,4 +219,5 @@ def test_a_strange_bureau_finds_no_document(leader: Identity, identity: Who) -> 
     tip = routed()
     issue(tip, K.COMPLAINT_FORM, R.FILE, leader)
     assert queries.of_tip(tip, identity("bs.unit_leader")) == []
-    assert len(queries.of_tip(tip, identity("cz.auditor"))) == 1
+    kinds = {paper.kind for paper in queries.of_tip(tip, identity("cz.auditor"))}
+    assert kinds == {K.COMPLAINT_FORM, K.FORWARDING}

@@ -8,7 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.kernel import audit
 from app.papers.rules import PaperKind, Recipient
+from app.typesetting import Fault, TypesettingError
+from app.typesetting.pool import Pool
 from tests.support.make import mediations as make_mediations
 from tests.support.make import papers as make
 from tests.support.make import tips as make_tips
@@ -60,6 +63,44 @@ def test_a_named_document_opens_only_by_its_purpose(sign_in: SignIn, app: Flask)
     assert leader.post(path, data={}).status_code == 422
     with leader.post(path, data={field: "paper"}) as answer:
         assert answer.data.startswith(b"%PDF")
+
+
+def test_each_download_is_a_look_and_a_fault_of_the_typesetter_hides_none(
+    sign_in: SignIn, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        number = make.paper(PaperKind.ACCEPTANCE, Recipient.REPORTER)
+    leader = sign_in("qs.unit_leader")
+    path, field = f"/papers/{number}/named.pdf", f"purpose-{number}-purpose"
+    sent = {field: "paper", f"purpose-{number}-form_key": "one-form"}
+    for _time in range(2):
+        with leader.post(path, data=sent) as answer:
+            assert answer.data.startswith(b"%PDF")
+
+    def lost(_pool: Pool, _job: bytes) -> None:
+        raise TypesettingError(Fault.WORKER_LOST)
+
+    monkeypatch.setattr(Pool, "ask", lost)
+    refused = leader.post(path, data=sent)
+    assert refused.status_code == 422
+    assert make_tips.REPORTER not in refused.get_data(as_text=True)
+    with app.app_context():
+        looks = [one for one in audit.trail("tip", "260922-001") if "shown" in one.event]
+    assert len(looks) == 3
+
+
+def test_the_bureau_below_opens_the_notice_that_came_with_the_tip(
+    open_page: Open, sign_in: SignIn, app: Flask
+) -> None:
+    with app.app_context():
+        tip = make_tips.tip(routed_to="qs")
+    page = open_page(f"/papers/tips/{tip}", "qs.inspector")
+    assert page.rows()[0][:3] == ["澄市监分送〔2026〕第1号", "投诉/举报分送通知书", "承办单位"]
+    (address,) = [link for link in page.links().values() if link.endswith("file.pdf")]
+    with sign_in("qs.inspector").get(address) as answer:
+        assert answer.data.startswith(b"%PDF")
+    assert sign_in("bs.inspector").get(address).status_code == 404
+    assert sign_in("qs.operator").get(address).status_code == 403
 
 
 def test_who_only_reads_sees_no_name_and_no_form(open_page: Open, app: Flask) -> None:

@@ -16,7 +16,7 @@ from app.tips.rules import TipKind, TipState
 
 K = PaperKind
 COMPLAINT = Standing(
-    TipKind.COMPLAINT, TipState.ROUTED, is_holder=True, is_sender=False, is_named=True
+    TipKind.COMPLAINT, TipState.ROUTED, is_holder=True, owes_notice=False, is_named=True
 )
 REPORT = replace(COMPLAINT, kind=TipKind.REPORT)
 
@@ -27,6 +27,26 @@ def test_there_are_ten_each_with_title_series_recipient_and_words() -> None:
         assert set(table) == set(K)
     assert set(BODIES) | FORMS == set(K)
     assert len(set(rules.SERIES.values())) == 10
+
+
+#: The ten of April 2026 with the word of their series (样式 in the order of the list).
+OFFICIAL = {
+    "投诉登记表": "投登",
+    "举报登记表": "举登",
+    "投诉/举报分送通知书": "分送",
+    "限期提供身份证明材料通知书": "限提",
+    "投诉受理决定书": "投受",
+    "投诉不予受理决定书": "投不受",
+    "投诉调解通知书": "投调通",
+    "投诉终止调解决定书": "投终",
+    "投诉调解书": "投调",
+    "举报处理结果告知书": "举告",
+}
+
+
+def test_the_ten_are_those_of_the_official_list_and_each_counts_by_itself() -> None:
+    assert {TITLES[kind]: rules.SERIES[kind] for kind in K} == OFFICIAL
+    assert [TITLES[kind] for kind in K] == list(OFFICIAL)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +65,7 @@ def test_there_are_ten_each_with_title_series_recipient_and_words() -> None:
         (REPORT, [K.REPORT_FORM, K.IDENTITY_DEMAND]),
         (replace(REPORT, state=TipState.NOT_FILED), [K.REPORT_FORM, K.REPORT_RESULT]),
         (replace(REPORT, state=TipState.NOT_FILED, is_named=False), [K.REPORT_FORM]),
-        (replace(REPORT, is_holder=False, is_sender=True), [K.FORWARDING]),
+        (replace(REPORT, is_holder=False, owes_notice=True), [K.FORWARDING]),
         (replace(REPORT, is_holder=False), []),
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +46,22 @@ def note(tip: Tip, origin: Unit, passage: Passage, *, by: Identity | None) -> No
         )
     )
     db.session.flush()
+
+
+Listener = Callable[[Tip, Identity], None]
+_listeners: list[Listener] = []
+
+
+def heard_by(listener: Listener) -> None:
+    """Let a slice above, which tips may not know, write what goes with a tip sent down."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell(tip: Tip, by: Identity) -> None:
+    """Tell, inside the same transaction, that a tip was sent to a bureau below (art. 41)."""
+    for listener in _listeners:
+        listener(tip, by)
 
 
 def of(reference: str) -> Sequence[Hop]:
