@@ -43,6 +43,12 @@ NAMING_FILES = {
     "disclosure_publication": (
         "SELECT pdf_sha256 FROM disclosure_publication WHERE withdrawn_at IS NULL"
     ),
+    "disclosure_batch": "SELECT pdf_sha256 FROM disclosure_batch WHERE pdf_sha256 IS NOT NULL",
+    "disclosure_objection": (
+        "SELECT letter_sha256 FROM disclosure_objection WHERE letter_sha256 IS NOT NULL"
+    ),
+    "notice": "SELECT pdf_sha256 FROM notice WHERE pdf_sha256 IS NOT NULL",
+    "notice_publication": "SELECT pdf_sha256 FROM notice_publication",
 }
 
 
@@ -207,7 +213,10 @@ def _copy_missing(source: Path, target: Path) -> None:
         if not kept.exists():
             kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             aside = kept.with_name(f"{kept.name}.partial")
-            shutil.copyfile(path, aside)
+            try:
+                shutil.copyfile(path, aside)
+            except FileNotFoundError:  # swept meanwhile; what a record names is proved afterwards
+                continue
             _sync(aside)
             aside.rename(kept)
             _sync(kept.parent)

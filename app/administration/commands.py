@@ -7,10 +7,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from app.administration import backups, benches, instance, safety
+from app.administration import backups, benches, instance, safety, sweeping
 from app.administration.postgresql import ProgramFault
 from app.config import Settings
 from app.kernel import clock
@@ -34,6 +35,18 @@ def add_commands(verbs: Verbs) -> None:
     check.add_argument("--json", action="store_true", help="answer as one JSON object")
     check.set_defaults(act=_check)
     _add_backup(verbs)
+    sweep = verbs.add_parser(
+        "sweep",
+        help="remove kept files that no record names any more",
+        description="Remove files that a refused form or an upload that never ended left on the"
+        " shelf. The queue does so every night; what is younger than a week is never touched.",
+    )
+    sweep.add_argument(
+        "--days", type=int, default=sweeping.YOUNGEST.days, help="not younger than this (7)"
+    )
+    sweep.add_argument("--dry-run", action="store_true", help="only say how many would go")
+    sweep.add_argument("--json", action="store_true", help="answer as one JSON object")
+    sweep.set_defaults(act=_sweep)
     bench = verbs.add_parser("bench", help="measured figures beside their baselines")
     bench.add_argument("name", nargs="?", metavar="NAME", help="one benchmark; all when left out")
     bench.add_argument("--json", action="store_true", help="answer with one JSON object a line")
@@ -139,6 +152,16 @@ def line(finding: safety.Finding) -> str:
         return f"FAULT {finding.question}: {finding.fault}; {finding.remedy}"
     word = "warn" if finding.warns else "ok"
     return f"{word:5} {finding.question}{': ' if finding.note else ''}{finding.note}"
+
+
+def _sweep(asked: argparse.Namespace) -> int:
+    swept = sweeping.sweep(timedelta(days=asked.days), is_trial=asked.dry_run)
+    said = "would go" if asked.dry_run else "removed"
+    told = (
+        f"{swept.files} files of {swept.bytes} bytes {said}, {swept.unfinished} unfinished uploads"
+    )
+    _tell(asked, {"removed": not asked.dry_run, **asdict(swept)}, (told,))
+    return DONE
 
 
 def _guarded(asked: argparse.Namespace, work: Callable[[], tuple[backups.Summary, str]]) -> int:

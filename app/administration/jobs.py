@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.administration import actions, queries
+from app.administration import sweeping as _by_night  # noqa: F401 - declares the night's work
 from app.kernel import audit, checkpoints, clock, jobs
 from app.kernel.db import unit_of_work
 from app.people import queries as people

@@ -35,6 +35,10 @@ words.register(
         "audit.verify": _l("核验审计日志"),
         "audit.verified": _l("核验审计日志"),
         "audit.exported": _l("导出审计日志"),
+        "storage.swept": _l("清理无人引用的文件"),
+    },
+    details={
+        "storage.swept": _l("文件 %(files)s 个，共 %(bytes)s 字节，未传完的 %(unfinished)s 个"),
     },
     permissions={
         "administration:open": _l("打开管理概览"),

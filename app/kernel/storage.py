@@ -7,20 +7,24 @@ re-encoded without place, device or hidden parts; pages serve that copy, never t
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
+import json
 import os
+import re
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from PIL import Image, ImageOps
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import Column, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel import clock
@@ -87,6 +91,14 @@ class Attachment(Model):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A file as it lies on the shelf, whoever names it."""
+
+    sha256: str
+    size: int
+
+
 class Shelf:
     """The local folder that holds the bytes."""
 
@@ -113,8 +125,18 @@ class Shelf:
             except BaseException:
                 Path(aside.name).unlink(missing_ok=True)
                 raise
-        self._settle(Path(aside.name), self.path(digest.hexdigest()))
+        with self._held(fcntl.LOCK_SH):
+            self._settle(Path(aside.name), self.path(digest.hexdigest()))
         return digest.hexdigest(), size
+
+    @contextmanager
+    def _held(self, how: int) -> Iterator[None]:
+        handle = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, how)
+            yield
+        finally:
+            os.close(handle)
 
     @staticmethod
     def _settle(aside: Path, final: Path) -> None:
@@ -126,6 +148,35 @@ class Shelf:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+    def written_before(self, at: datetime) -> Iterator[Kept]:
+        """Yield each file last written before an instant.
+
+        Whoever sends the same bytes once more writes them anew, and so makes them young again.
+        """
+        for path in sorted(self.folder.glob("??/*")):
+            sha256 = path.parent.name + path.name
+            if self.is_older(sha256, at):
+                yield Kept(sha256, path.stat().st_size)
+
+    def is_older(self, sha256: str, at: datetime) -> bool:
+        """Tell whether a file is there and was last written before an instant."""
+        path = self.path(sha256)
+        return path.exists() and path.stat().st_mtime < at.timestamp()
+
+    def left_aside_before(self, at: datetime) -> list[Path]:
+        """Return what uploads that never ended left beside the shelf before an instant."""
+        return [
+            path
+            for path in sorted(self.folder.iterdir())
+            if path.is_file() and path.stat().st_mtime < at.timestamp()
+        ]
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no upload settle meanwhile."""
+        with self._held(fcntl.LOCK_EX):
+            yield
 
     def open(self, sha256: str) -> BinaryIO:
         """Open kept bytes for reading."""
@@ -297,3 +348,32 @@ def attachment_of(kind: str, reference: str, attachment_id: int) -> Attachment |
         Attachment.subject_reference == reference,
     )
     return db.session.scalars(query).one_or_none()
+
+
+# Who names a file ---------------------------------------------------------------------------------
+
+#: Of a column that holds digests inside JSON; any other is known by its name.
+NAMES_FILES = {"names_files": True}
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+def naming_columns() -> list[Column[Any]]:
+    """Return every column of the house that names kept files, whichever slice it belongs to."""
+    return [
+        column
+        for table in db.metadata.sorted_tables
+        for column in table.columns
+        if column.name.endswith("sha256") or column.info.get("names_files")
+    ]
+
+
+def named_among(digests: Collection[str]) -> set[str]:
+    """Return those of some digests that a record names."""
+    found: set[str] = set()
+    for column in naming_columns():
+        if column.info.get("names_files"):
+            rows = db.session.scalars(select(column)).all()
+            found.update(_DIGEST.findall(json.dumps(list(rows))))
+        else:
+            found.update(db.session.scalars(select(column).where(column.in_(digests))))
+    return found & set(digests)

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.kernel.db import Model, StrEnumType, UtcDateTime, Versioned, one_of
+from app.kernel.storage import NAMES_FILES
 from app.notices.rules import NoticeKind, NoticeState, Openness
 from app.units.models import Unit
 
@@ -91,7 +92,7 @@ class NoticePublication(Model):
     #: What was typeset, and in which form: the page shows the same.
     template: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, info=NAMES_FILES)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: Printed in the file; what went out before there were codes has none.
     check_code: Mapped[str | None] = mapped_column(unique=True)

@@ -55,6 +55,7 @@ SUBJECTS = {
     "clock": _l("期限"),
     "calendar": _l("工作日历"),
     "code_list": _l("代码表"),
+    "storage": _l("附件库"),
     "audit": _l("审计"),
 }
 
