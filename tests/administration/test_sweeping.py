@@ -16,12 +16,16 @@ from sqlalchemy import func
 
 from app.administration import backups, sweeping
 from app.cli import build_parser
+from app.disclosures.batches.rules import BatchState
 from app.disclosures.rules import DisclosureState
-from app.kernel import audit, clock, storage
+from app.kernel import audit, clock, jobs, storage
 from app.kernel.db import db, unit_of_work
 from app.kernel.errors import PortalError
 from app.kernel.storage import Kept, Shelf
-from tests.support.make import disclosures, inspections, notices
+from app.notices import actions as notice_actions
+from app.notices import queries as notice_queries
+from app.people import queries as people
+from tests.support.make import batches, disclosures, inspections, notices
 
 pytestmark = pytest.mark.database
 OLD = timedelta(days=8)
@@ -55,6 +59,27 @@ def shelf() -> list[str]:
 
 def is_kept(sha256: str) -> bool:
     return storage.shelf().path(sha256).exists()
+
+
+def everything_that_is_kept() -> set[str]:
+    """Let every slice keep what it keeps; returns the digests on the shelf."""
+    shown = disclosures.reference(DisclosureState.PUBLISHED)
+    batches.batch(shown, BatchState.PUBLISHED)
+    inspections.task(closed=True)
+    notice = notices.notice()
+    photo = inspections.photo()
+    with unit_of_work():
+        drafter, reviewer, leader = (
+            people.today_identity(f"cz.{role}") for role in ("drafter", "reviewer", "unit_leader")
+        )
+        made = notice_queries.by_reference(notice, drafter)
+        notice_actions.add_files(made, [photo], by=drafter)
+        notice_actions.submit(made, by=drafter)
+        notice_actions.review(made, by=reviewer)
+        job = notice_actions.sign(made, verify_root=notices.ROOT, by=leader).id
+    db.session.remove()
+    jobs.send(job)
+    return set(shelf())
 
 
 def name_it(sha256: str) -> None:
@@ -93,10 +118,8 @@ def test_the_photo_of_a_refused_form_goes_after_a_week(
 
 def test_what_any_slice_names_stays(app: Flask) -> None:
     with app.app_context():
-        disclosures.reference(DisclosureState.PUBLISHED)
-        notices.notice(published=True)
-        inspections.task(closed=True)
-        orphan, kept = put(b"orphan"), set(shelf())
+        kept = everything_that_is_kept()
+        orphan = put(b"orphan")
         for sha256 in kept:
             aged(sha256)
         assert sweeping.sweep().files == 1
@@ -106,10 +129,7 @@ def test_what_any_slice_names_stays(app: Flask) -> None:
 def test_every_column_that_holds_a_kept_file_s_digest_is_known(app: Flask) -> None:
     """A slice's new column that is neither called so nor marked fails here, not in a sweep."""
     with app.app_context():
-        disclosures.reference(DisclosureState.PUBLISHED)
-        notices.notice(published=True)
-        inspections.task(closed=True)
-        kept, known = set(shelf()), storage.naming_columns()
+        kept, known = everything_that_is_kept(), storage.naming_columns()
         found = [
             str(column)
             for table in db.metadata.sorted_tables
@@ -189,9 +209,7 @@ def test_no_file_is_named_by_a_column_of_another_type(context: None) -> None:
     assert db.session.scalar(db.select(func.count(storage.Attachment.id))) == 1
 
 
-def test_the_verb_tells_before_it_acts(
-    context: None, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_verb_tells_before_it_acts(context: None, capsys: pytest.CaptureFixture[str]) -> None:
     sha256 = put(b"eight by")
 
     def told(*words: str) -> str:
