@@ -10,10 +10,12 @@ import io
 import logging
 import re
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import pdfplumber
 import pytest
 import structlog
 from flask import Flask
@@ -32,25 +34,31 @@ from app.tips.imports.rules import Field
 from app.tips.rules import Channel, Standing, TipKind, Wish
 from app.tips.triage import actions as triage
 from app.tips.triage.rules import MergeBasis, RemarkKind
+from app.typesetting import LetterFacts, typeset
 from app.units import queries as units
 from app.web.access import PUBLIC
+from tests.conftest import NOW
+from tests.support.make import canaries
+from tests.support.make.canaries import ALL as CANARIES
+from tests.support.make.canaries import TIPS, words_of
 from tests.support.matrix import House, SignIn, cells, rows
 
 pytestmark = pytest.mark.database
 
-TIPS = 200
 COMPLAINT = frozenset({TipKind.COMPLAINT})
 #: Which of the tips two bureaus disagree about.
 DISPUTED = 1
 
 
-def words_of(number: int) -> tuple[str, str, str]:
-    """Return a name, a telephone number and an address that occur nowhere else."""
-    return f"样例秘{number:03d}匿", f"139{number:03d}77118", f"样例秘密里{number:03d}号"
-
-
-CANARIES = [word for number in range(TIPS) for word in words_of(number)]
+#: A complaint and a report that go all the way; see ``go_their_way`` for the others.
+MEDIATED, VISITED = 21, 22
 FOUND = re.compile("|".join(CANARIES))
+
+
+#: Where somebody who may ask for a reporter meets tips.
+NEAR = ("/tips", "/papers", "/mediations", "/inspections", "/leads", "/desk")
+#: What fills the addresses with canaries' own records, by the names the matrix uses.
+KNOWN: dict[str, str | int] = {}
 
 
 def report(number: int) -> str:
@@ -100,6 +108,7 @@ def references(app: Flask) -> list[str]:
             go_their_way(made)
             foreign_lists()
         db.session.remove()
+        KNOWN.update(canaries.at_every_desk(made[MEDIATED], made[VISITED]))
     return made
 
 
@@ -151,14 +160,31 @@ def addresses(house: House, references: Iterable[str]) -> Iterator[str]:
         yield from (f"/tips/?view=all&q={word}", f"/enterprises/?q={word}", f"/desk?q={word}")
 
 
+def read(content: bytes) -> str:
+    """Return the words of an answer, also of a PDF and of what is packed in an archive."""
+    found = [content.decode("utf-8", "replace")]
+    if content.startswith(b"%PDF"):
+        with pdfplumber.open(io.BytesIO(content)) as opened:
+            found += [page.extract_text() for page in opened.pages]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            found += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    return "\n".join(found)
+
+
+def documents(app: Flask) -> list[str]:
+    """Return the addresses of documents that name no reporter, a few of those made for all."""
+    query = "SELECT id FROM paper WHERE recipient IN ('trader', 'unit') ORDER BY id DESC LIMIT 8"
+    with app.app_context():
+        return [f"/papers/{number}/file.pdf" for number in db.session.scalars(text(query))]
+
+
 def leaks(house: House, account: str, paths: Iterable[str]) -> list[str]:
     """Return the addresses at which an account meets a canary that it did not type itself."""
     found = []
     for path in paths:
         answer = house.client(account).get(path, headers={"HX-Request": "true"})
-        met = {m.encode() for m in CANARIES if m not in path} & set(
-            re.findall(FOUND.pattern.encode(), answer.data)
-        )
+        met = set(FOUND.findall(read(answer.data))) - {m for m in CANARIES if m in path}
         answer.close()
         if met:
             found.append(f"{account} {path}")
@@ -188,6 +214,7 @@ def test_nobody_without_the_right_meets_a_reporter(
     app: Flask, sign_in: SignIn, references: list[str], logged: io.StringIO
 ) -> None:
     house = House(app, sign_in)
+    house.known.update(KNOWN)
     accounts = innocent(app)
     assert {"qs.operator", "qs.auditor", "lj.audit_administrator"} <= set(accounts)
     found = []
@@ -196,9 +223,54 @@ def test_nobody_without_the_right_meets_a_reporter(
         sample = references if account == "qs.auditor" else references[::60]
         disputed = f"/tips/{references[DISPUTED]}/dispute"
         found += leaks(house, account, [*addresses(house, sample), disputed])
+    # Who may ask for a reporter meets none either before having asked.
+    for account in ("qs.triage_officer", "qs.inspector", "qs.unit_leader", "cz.triage_officer"):
+        paths = [*addresses(house, references[20:23]), *documents(app)]
+        found += leaks(house, account, [path for path in paths if path.startswith(NEAR)])
     assert not found, found
     assert not FOUND.search(logged.getvalue())
     assert "denied" in logged.getvalue(), "the log was really caught"
+
+
+def test_no_door_lets_a_reporter_s_words_through_to_log_page_or_disk(
+    app: Flask, sign_in: SignIn, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a call, a botched one, half a report, a fault nobody foresaw: all hold who speaks."""
+    assert canaries.by_telephone(sign_in("cz.operator")) == [200, 422, 303, 303]
+    answers, progress = canaries.by_the_public_door(app)
+    assert answers == [422, *[303] * 6, 303]
+    assert not FOUND.search(progress), "not even to whoever shows the query code"
+    name, phone, _address = words_of(32)
+    sent = {"kinds": ["report"], "facts": "样例", "subject_name": "样例", "standing": "real_name",
+            "caller_name": name, "phone": phone}  # fmt: skip
+
+    def fault(*_given: object) -> None:
+        raise RuntimeError("planted")
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr("app.public.actions.take_in", fault)
+    assert app.test_client().post("/report", data=sent).status_code == 500
+    app.config["PROPAGATE_EXCEPTIONS"] = None
+    assert "planted" in logged.getvalue(), "the log was really caught"
+    assert not FOUND.search(logged.getvalue())
+    assert dumped(app) == []
+    assert on_disk(app.config["SETTINGS"].instance_path) == []
+
+
+def test_a_leak_inside_a_document_or_a_table_is_found() -> None:
+    """The control of the eyes: packed and typeset words are read too."""
+    name = words_of(3)[0]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", f"<c>{name}</c>")
+    facts = LetterFacts(
+        organ="样例局", number="样例〔2026〕1号", title="样例", addressees=name, body=("样例",),
+        signed_by="样例局", signed_on=NOW.date(),
+    )  # fmt: skip
+    letter = typeset("letter", facts, title="样例", author="样例局")
+    for content in (packed.getvalue(), letter.content):
+        assert name.encode() not in content
+        assert FOUND.findall(read(content))
 
 
 def on_disk(folder: Path) -> list[str]:
