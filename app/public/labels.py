@@ -19,7 +19,7 @@ KINDS = {
     TipKind.REPORT: _l("举报：反映有人违法"),
 }
 KIND_NOTES = {
-    TipKind.COMPLAINT: _l("须留下真实姓名和电话，由市场监管部门组织调解"),
+    TipKind.COMPLAINT: _l("为生活消费买的，须留下真实姓名和电话，由市场监管部门组织调解"),
     TipKind.REPORT: _l("可以匿名，由市场监管部门核查"),
 }
 STANDINGS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, g, make_response, request, url_for
+from flask import Flask, Response, current_app, g, make_response, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -90,7 +90,9 @@ def _expired(_fault: CSRFError) -> Response:
 
 
 def _too_large(_fault: RequestEntityTooLarge) -> Response:
-    return _page(413, typed=[])  # the form is what was too large: it cannot be read again
+    most = current_app.config["SETTINGS"].max_upload_megabytes
+    # The form is what was too large: it cannot be read again.
+    return _page(413, typed=[], limit=f" {most} MB")
 
 
 def _lapsed(_fault: Unauthorized) -> Response:
