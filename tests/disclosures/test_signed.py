@@ -22,6 +22,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from app.disclosures import labels, publications, queries
+from app.disclosures.batches import publications as batch_publications
+from app.disclosures.batches.rules import BatchState
 from app.disclosures.rules import DisclosureState
 from app.kernel import clock, logged_file, notebook, publiclog, signature, storage
 from app.kernel.db import db, unit_of_work
@@ -29,9 +31,11 @@ from app.kernel.jobs import Job, JobState
 from app.kernel.publiclog import Act, Deed
 from app.kernel.signature import Chain, SignatureRefused, Standing
 from app.kernel.verify_publication import BEGIN, END, FAULTS, ROOM, SEAL, canonical, examine
+from app.notices import publications as notice_publications
 from app.public import commands
 from tests.support import certificates as made
 from tests.support.apps import another
+from tests.support.make import batches, notices
 from tests.support.make import disclosures as make
 
 pytestmark = pytest.mark.database
@@ -208,6 +212,24 @@ def test_the_stand_alone_verifier_proves_a_signed_file(
     )
     assert (found.returncode, found.stderr) == (0, "")
     assert json.loads(found.stdout)["act"] == "publish"
+
+
+@pytest.mark.parametrize("kind", ["notice", "batch"])
+def test_whatever_carries_an_entry_is_signed(kind: str, house: Flask, key: str) -> None:
+    with house.app_context():
+        public: Any = (
+            notice_publications.by_reference(notices.notice(published=True))
+            if kind == "notice"
+            else batch_publications.by_reference(
+                batches.batch(make.reference(S.PUBLISHED), BatchState.PUBLISHED)
+            )
+        )
+        with storage.shelf().open(public.pdf_sha256) as file:
+            content = file.read()
+    assert is_whole(content, key)
+    assert signature.told(content).holder == made.HOLDER
+    for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
+        assert validator.validate_pdf_bytes(content, profile=profile).failures == []
 
 
 # The verb -----------------------------------------------------------------------------------------
