@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from app.clocks.rules import Outcome
 from app.disclosures import life, publications, queries, rules
 from app.disclosures.drafting import disagreements, still_shown
 from app.disclosures.endings import empty, end, next_edition, stop_withdrawal
-from app.disclosures.models import INDEX, Disclosure, Publication
+from app.disclosures.models import INDEX, Disclosure, Mark, Publication
 from app.disclosures.redacting import Redaction
 from app.disclosures.rules import (
     WORKFLOW,
@@ -24,6 +25,7 @@ from app.disclosures.rules import (
     Ending,
     Gravity,
     Ground,
+    KeepGround,
     WithdrawalGround,
 )
 from app.disclosures.steps import KIND, move, new_record, take, touch
@@ -41,6 +43,7 @@ PUBLISHING = "disclosure.publish"
 
 SUBMITTED = audit.declare("disclosure.submitted")
 RETURNED = audit.declare("disclosure.returned", "reason")
+PREMISES = audit.declare("disclosure.premises_kept", "places")
 APPROVED = audit.declare("disclosure.approved", "content")
 REVOKED = audit.declare("disclosure.revoked", "reason")
 VOIDED = audit.declare("disclosure.voided", "approved", "found")
@@ -92,7 +95,14 @@ def content_of(disclosure: Disclosure) -> dict[str, Any]:
         "marks": [
             [mark.start, mark.end, mark.kind, mark.replacement, mark.ruling.value] for mark in marks
         ],
+        **_premises(marks),
     }
+
+
+def _premises(marks: Sequence[Mark]) -> dict[str, Any]:
+    """Why a natural person's address stays: the approval is given to the reasons as well."""
+    kept = [mark for mark in marks if mark.ground is KeepGround.OWN_PREMISES]
+    return {"premises": [[mark.start, mark.reason] for mark in kept]} if kept else {}
 
 
 def _iso(day: date | None) -> str | None:
@@ -134,8 +144,13 @@ def return_(disclosure: Disclosure, *, reason: str, by: Identity) -> None:
     audit.record(RETURNED, KIND, disclosure.reference, by=by, reason=reason)
 
 
-def approve(disclosure: Disclosure, *, seen: str, verify_root: str, by: Identity) -> jobs.Job:
-    """Release, as the second person, exactly the content one has seen; returns the job to send."""
+def approve(
+    disclosure: Disclosure, *, seen: str, verify_root: str, by: Identity, premises: bool = False
+) -> jobs.Job:
+    """Release, as the second person, exactly the content one has seen; returns the job to send.
+
+    ``premises``: agrees that a natural person's address stays, as the business is run there.
+    """
     step = take(disclosure, DisclosureAction.APPROVE, by)
     handlers = cases.handlers(queries.case_of(disclosure))
     rules.check_second_person(by.person_id, hands=disclosure.hands, case_handlers=handlers)
@@ -143,6 +158,10 @@ def approve(disclosure: Disclosure, *, seen: str, verify_root: str, by: Identity
     if seen != found:
         raise Stale
     check_content(disclosure)
+    kept = Redaction.of(disclosure).premises
+    rules.check_premises(kept, agreed=premises)
+    if kept:
+        audit.record(PREMISES, KIND, disclosure.reference, by=by, places=kept)
     _replaced(disclosure)
     disclosure.content_hash = found
     disclosure.approved_by_id, disclosure.approved_at = by.person_id, clock.now()

@@ -260,4 +260,5 @@ def checks(disclosure: Disclosure) -> dict[str, int]:
         "undecided": sum(mark.ruling is Ruling.OPEN for mark in redacted.marks),
         "uneven": len(redacted.uneven()),
         "shown": still_shown(disclosure) if disclosure.original else 0,
+        "premises": redacted.premises,
     }

@@ -45,6 +45,7 @@ class ApproveForm(HouseForm):
     """The release of exactly the content that was on the page."""
 
     content = HiddenField()
+    premises = BooleanField(_l("同意保留该自然人的经营场所地址"))
 
 
 class ReasonForm(HouseForm):

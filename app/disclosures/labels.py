@@ -69,6 +69,7 @@ ENDINGS = {
 }
 KEEP_GROUNDS = {
     KeepGround.UNIT_ADDRESS: _l("单位的经营场所"),
+    KeepGround.OWN_PREMISES: _l("当事人住所与经营场所一致"),
     KeepGround.UNIT_CONTACT: _l("单位对外公布的联系方式"),
     KeepGround.NOT_AN_IDENTIFIER: _l("只是形式相似，不是这类信息"),
 }
@@ -212,7 +213,7 @@ words.register(
         "decision_file_type": _l("只收 .docx 和 .txt 文件。"),
         "mark_reason_needed": _l("请写明理由。"),
         "mark_ground_needed": _l("这类信息只能依列出的依据保留，请选择一项。"),
-        "mark_never_kept": _l("自然人的证件号码、电话、银行账号和住址一律隐去，不能保留。"),
+        "mark_never_kept": _l("自然人的证件号码、电话和银行账号一律隐去，不能保留。"),
         "version_underway": _l("已经有更正的一版 %(reference)s。"),
         "corrected_is_over": _l("被更正的公示 %(reference)s 已经停止，不能再更正。"),
         "later_version_only_dropped": _l("这是更正的一版，可以放弃这一版，或者撤下原公示。"),
@@ -221,6 +222,9 @@ words.register(
         "overturned_day_needed": _l("请填写处罚决定变动之日：三个工作日从这一天起算。"),
         "overturned_day_impossible": _l("这一天须在作出决定之后、今天或者今天之前。"),
         "mistake_is_not_overturned": _l("公示有误不是处罚决定变动，请更正或者撤下。"),
+        "premises_not_agreed": _l(
+            "有 %(count)s 处自然人的经营场所地址保留，请核对理由，同意的请勾选。"
+        ),
         "mark_too_short": _l("至少两个字，一个字会误伤正文。"),
         "mark_not_found": _l("决定书原文里没有这段文字，请照原文填写。"),
         "still_shown": _l("有 %(count)s 处隐去的内容在别处仍然看得到，请补充标记。"),
@@ -239,6 +243,7 @@ words.register(
         "disclosure.submitted": _l("提交审核"),
         "disclosure.returned": _l("退回修改"),
         "disclosure.approved": _l("批准公示"),
+        "disclosure.premises_kept": _l("同意保留自然人的经营场所地址"),
         "disclosure.revoked": _l("撤销批准"),
         "disclosure.voided": _l("批准失效"),
         "disclosure.retried": _l("重新生成"),
@@ -260,6 +265,7 @@ words.register(
         "disclosure.text_taken": _l("%(file)s，另有 %(hidden)s 处不在正文里"),
         "disclosure.published": _l("公示至 %(until)s"),
         "disclosure.voided": _l("内容与批准时不同"),
+        "disclosure.premises_kept": _l("%(places)s 处"),
     },
     permissions={
         "disclosure:read": _l("查看处罚公示"),

@@ -15,8 +15,8 @@ from app.clocks import queries as clocks
 from app.clocks.models import Clock
 from app.clocks.rules import Outcome
 from app.disclosures import rules
-from app.disclosures.models import Disclosure, Publication
-from app.disclosures.rules import DisclosureState, Ground
+from app.disclosures.models import Disclosure, Mark, Publication
+from app.disclosures.rules import DisclosureState, Ground, KeepGround, Ruling
 from app.enterprises.models import Enterprise
 from app.kernel import clock
 from app.kernel.calendar import WorkCalendar
@@ -249,6 +249,22 @@ def declined_by_ground(who: Identity) -> dict[Ground, int]:
     )
     rows = db.session.execute(query.group_by(Disclosure.ground))
     return {ground: number for ground, number in rows if ground is not None}
+
+
+def premises_kept(who: Identity) -> int:
+    """Return how many released penalties show a natural person's address as place of business."""
+    query = select(func.count(Mark.disclosure_id.distinct())).join(Disclosure)
+    return (
+        db.session.scalar(
+            query.where(
+                Mark.ground == KeepGround.OWN_PREMISES,
+                Mark.ruling == Ruling.KEPT,
+                Disclosure.approved_by_id.is_not(None),
+                units.within(Disclosure.unit_path, who),
+            )
+        )
+        or 0
+    )
 
 
 #: How a stopped publication clock is told.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.disclosures.models import Disclosure, Mark
-from app.disclosures.rules import Ruling
+from app.disclosures.rules import KeepGround, Ruling
 from app.kernel import redaction
 from app.kernel.redaction import Kind, Person, Source, Span, Term
 from app.kernel.text import fold
@@ -44,6 +44,11 @@ class Redaction:
     def kept(self) -> tuple[Mark, ...]:
         """The marks that were rejected."""
         return tuple(mark for mark in self.marks if mark.ruling is Ruling.KEPT)
+
+    @property
+    def premises(self) -> int:
+        """How many addresses of a natural person stay because the business is run there."""
+        return sum(mark.ground is KeepGround.OWN_PREMISES for mark in self.kept)
 
     def text(self) -> str:
         """Return the text with every accepted mark replaced."""

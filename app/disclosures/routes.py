@@ -55,6 +55,7 @@ def register() -> ResponseReturnValue:
         counts=queries.view_counts(who),
         declined=queries.declined_by_ground(who),
         punctuality=queries.punctuality(who, today),
+        premises=queries.premises_kept(who),
         page=Pagination(number=number, per_page=queries.PER_PAGE, total=found.total),
         words_of=lambda running: clocks.words_of(running, today, clocks.calendar()),
         act_form=forms.ActForm,
@@ -321,7 +322,13 @@ def approve(reference: str) -> ResponseReturnValue:
     if form.sent_for(disclosure):
         with form.refusals():
             seen = form.content.data or ""
-            job = actions.approve(disclosure, seen=seen, verify_root=verify_root(), by=signed_in())
+            job = actions.approve(
+                disclosure,
+                seen=seen,
+                verify_root=verify_root(),
+                by=signed_in(),
+                premises=bool(form.premises.data),
+            )
             return _sent(disclosure, job)
     return _show(disclosure, {"approve_form": form}, status=422)
 

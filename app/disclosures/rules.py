@@ -99,6 +99,7 @@ class KeepGround(StrEnum):
     """Why something that has the form of a private identifier may stay in the text."""
 
     UNIT_ADDRESS = "unit_address"
+    OWN_PREMISES = "own_premises"
     UNIT_CONTACT = "unit_contact"
     NOT_AN_IDENTIFIER = "not_an_identifier"
 
@@ -355,14 +356,17 @@ def keep_grounds(kind: Kind, source: Source, *, of_person: bool) -> frozenset[Ke
     """Return on which grounds a mark may stay; None asks for words only, nothing for never.
 
     What the case or a check digit proves to be somebody's number is no other thing, and the
-    address in a natural person's decision is a dwelling (令45 art. 6).
+    address in a natural person's decision is a dwelling (令45 art. 6), unless the business is run
+    there: then the second person agrees to it as well (``check_premises``).
     """
     allowed = _KEPT_ON.get(kind)
     if allowed is None:
         return None
     if source in _PROVEN:
         allowed -= {KeepGround.NOT_AN_IDENTIFIER}
-    return allowed - {KeepGround.UNIT_ADDRESS} if of_person else allowed
+    if of_person and KeepGround.UNIT_ADDRESS in allowed:
+        allowed = allowed - {KeepGround.UNIT_ADDRESS} | {KeepGround.OWN_PREMISES}
+    return allowed
 
 
 def check_kept(
@@ -375,6 +379,12 @@ def check_kept(
         raise Refused("mark_reason_needed", field=f"reason_{mark}")
     if allowed is not None and ground not in allowed:
         raise Refused("mark_ground_needed", field=f"ground_{mark}")
+
+
+def check_premises(kept: int, *, agreed: bool) -> None:
+    """Refuse to release a natural person's address before the second person agreed to it too."""
+    if kept and not agreed:
+        raise Refused("premises_not_agreed", field="premises", count=kept)
 
 
 # --- taken back in time --------------------------------------------------------------------------
