@@ -27,6 +27,7 @@ def facts_of(
         opening=parts.opening,
         decision=parts.body,
         signed=parts.is_signed,
+        closing=parts.closing,
         check_code=spoken(value.check_code),
         verify_url=verify_url,
         published_on=on,

@@ -16,7 +16,7 @@ from app.disclosures.acts import ACTS
 from app.disclosures.models import Disclosure
 from app.disclosures.redacting import Redaction, alike, compared
 from app.disclosures.rules import DisclosureAction, Ground
-from app.disclosures.summaries import Summary, opening_lines
+from app.disclosures.summaries import Summary, shapes
 from app.kernel import clock, jobs
 from app.kernel.permissions import allows
 from app.kernel.redaction import Kind
@@ -153,6 +153,7 @@ def _show(
 ) -> Response:
     redacted = Redaction.of(disclosure)
     case = queries.case_of(disclosure)
+    sides = compared(redacted)
     running = clocks.running_clock(
         "disclosure", disclosure.reference, rules.WITHDRAWAL
     ) or clocks.running_clock("case", case.reference, rules.PUBLICATION)
@@ -163,8 +164,8 @@ def _show(
         disclosure=disclosure,
         case=case,
         clock=clocks.view(running, clock.today()) if running else None,
-        compared=compared(redacted),
-        opening=opening_lines(disclosure.original.split("\n")),
+        compared=sides,
+        shapes=_shapes(disclosure, ["".join(piece.text for piece in left) for left, _ in sides]),
         marks=redacted.marks,
         checks=drafting.checks(disclosure),
         disagreements=drafting.disagreements(disclosure),
@@ -179,6 +180,13 @@ def _show(
         labels=labels,
         **_forms(disclosure, redacted, sent),
     )
+
+
+def _shapes(disclosure: Disclosure, lines: list[str]) -> list[str]:
+    if not disclosure.original:
+        return []
+    kept = Summary.from_row(disclosure.summary)
+    return shapes(lines, authority=kept.authority, number=kept.number, decided_on=kept.decided_on)
 
 
 def _forms(

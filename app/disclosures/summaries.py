@@ -111,6 +111,18 @@ def opening_lines(lines: Sequence[str]) -> int:
     return at
 
 
+def shapes(lines: Sequence[str], *, authority: str, number: str, decided_on: date) -> list[str]:
+    """Say how each line of a whole decision is set: title, number, party, or nothing special."""
+    titles, opening = {fold(authority), fold(TITLE), fold(authority + TITLE)}, opening_lines(lines)
+    shaped = ["party" if at < opening else "" for at in range(len(lines))]
+    for at, line in enumerate(map(fold, lines)):
+        if at < _HEAD_LINES and line in {*titles, fold(number)}:
+            shaped[at] = "title" if line in titles else "number"
+        if at and line == fold(day(decided_on)) and fold(lines[at - 1]) == fold(authority):
+            shaped[at - 1 : at + 1] = ["number", "number"]
+    return shaped
+
+
 @dataclass(frozen=True)
 class Parts:
     """A decision in the parts a page and a file set differently."""
@@ -119,6 +131,8 @@ class Parts:
     body: tuple[str, ...]
     #: Organ and day stood under the text and are set as a signature; else the text has its own end.
     is_signed: bool
+    #: What stood under the signature: that the decision is made public, how many copies there are.
+    closing: tuple[str, ...] = ()
 
 
 def parts_of(text: str, *, authority: str, number: str, decided_on: date) -> Parts:
@@ -131,16 +145,19 @@ def parts_of(text: str, *, authority: str, number: str, decided_on: date) -> Par
     reasons = begins
     while reasons < len(lines) and _is_party_line(lines[reasons]):
         reasons += 1
-    body, is_signed = _unsigned(lines[reasons:], fold(authority), fold(day(decided_on)))
-    return Parts(tuple(lines[begins:reasons]), tuple(body), is_signed)
+    opening, rest = tuple(lines[begins:reasons]), tuple(lines[reasons:])
+    signed_at = _signed_at(rest, fold(authority), fold(day(decided_on)))
+    if signed_at is None:
+        return Parts(opening, rest, is_signed=False)
+    return Parts(opening, rest[:signed_at], is_signed=True, closing=rest[signed_at + 2 :])
 
 
 def _is_party_line(line: str) -> bool:
     return len(line) <= _LONGEST_PARTY_LINE and bool(_LABELLED.match(line))
 
 
-def _unsigned(lines: list[str], authority: str, on: str) -> tuple[list[str], bool]:
+def _signed_at(lines: Sequence[str], authority: str, on: str) -> int | None:
     for at in range(len(lines) - 2, -1, -1):
         if fold(lines[at]) == authority and fold(lines[at + 1]) == on:
-            return lines[:at] + lines[at + 2 :], True
-    return lines, False
+            return at
+    return None

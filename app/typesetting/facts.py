@@ -25,8 +25,8 @@ class DisclosureFacts:
 
     The party is a person or a unit; the fields of the other stay empty and are printed as a dash.
     ``penalty`` holds the provision and the itemised penalties, one line each. ``opening`` are the
-    lines about the party that stand flush left before the reasons. ``verify_url`` goes into the QR
-    code; ``check_code`` is printed beside it.
+    lines about the party that stand flush left before the reasons, ``closing`` those under the
+    signature. ``verify_url`` goes into the QR code; ``check_code`` is printed beside it.
     """
 
     decision_number: str
@@ -47,6 +47,7 @@ class DisclosureFacts:
     decision_title: str = "行政处罚决定书"
     opening: tuple[str, ...] = ()
     signed: bool = True
+    closing: tuple[str, ...] = ()
     displayed_until: date | None = None
     version: int = 1
     replaces: str = ""

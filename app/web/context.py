@@ -39,6 +39,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(
         day=lambda on: text.day(_legal(on), _locale()),
         short_day=lambda on: text.short_day(_legal(on), _locale()),
+        near_day=lambda on: _near(_legal(on)),
         moment=lambda at: text.moment(at.astimezone(clock.LEGAL_ZONE), _locale()),
         money=lambda amount: text.money(amount, _locale()),
         wan=lambda amount: text.wan(amount, _locale()),
@@ -50,6 +51,12 @@ def init_app(app: Flask, settings: Settings) -> None:
 def _legal(on: date | datetime) -> date:
     """Return the day in China on which an instant falls; a day is itself."""
     return clock.legal_day(on) if isinstance(on, datetime) else on
+
+
+def _near(on: date) -> str:
+    """A day without its year, which is named only where it is not the present one."""
+    told = text.short_day if on.year == clock.today().year else text.day
+    return told(on, _locale())
 
 
 def _locale() -> str:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Protocol
 
+from flask import g
 from flask_babel import lazy_gettext as _l
+
+from app.kernel import text
+
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 class Sentence(Protocol):
@@ -61,7 +68,16 @@ def event(name: str) -> str:
 def detail(name: str, facts: Mapping[str, object]) -> str:
     """Return an event's second line: its own sentence, else the reason that was given."""
     sentence = _details.get(name)
-    return str(sentence) % facts if sentence else str(facts.get("reason") or "")
+    if not sentence:
+        return str(facts.get("reason") or "")
+    return str(sentence) % {key: _told(fact) for key, fact in facts.items()}
+
+
+def _told(fact: object) -> object:
+    """Tell a day, which the trail keeps as 2026-09-22, as the reader's language has it."""
+    if not isinstance(fact, str) or not _DAY.fullmatch(fact):
+        return fact
+    return text.day(date.fromisoformat(fact), str(g.get("locale", "zh")) if g else "zh")
 
 
 def permission(name: str) -> str:

@@ -17,7 +17,7 @@ from app.disclosures.rules import (
     Ruling,
     Tier,
 )
-from app.disclosures.summaries import parts_of
+from app.disclosures.summaries import parts_of, shapes
 from app.kernel.errors import IllegalTransition, Refused
 
 
@@ -180,9 +180,9 @@ def test_a_decision_is_taken_apart_where_its_parts_meet() -> None:
     assert parts.body == (
         "经查，当事人销售不合格电线。",
         "当事人：以上经过属实。",
-        "（本局将公开）",
     )
     assert parts.is_signed
+    assert parts.closing == ("（本局将公开）",)
 
 
 def test_a_text_without_head_or_signature_keeps_every_line() -> None:
@@ -190,3 +190,24 @@ def test_a_text_without_head_or_signature_keeps_every_line() -> None:
         "经查，样例。\n\n罚款。", authority="某局", number="某号", decided_on=date(2026, 9, 4)
     )
     assert parts == type(parts)((), ("经查，样例。", "罚款。"), is_signed=False)
+
+
+def test_each_line_of_a_decision_is_set_as_what_it_is() -> None:
+    lines = TEXT.splitlines()
+    shaped = dict(
+        zip(
+            lines,
+            shapes(
+                lines,
+                authority="示范市场监督管理局",
+                number="示市监处罚〔2026〕1号",
+                decided_on=date(2026, 9, 4),
+            ),
+            strict=True,
+        )
+    )
+    assert shaped["行政处罚决定书"] == "title"
+    assert shaped["示市监处罚〔2026〕1号"] == shaped["2026年9月4日"] == "number"
+    assert shaped["负责人：样某某"] == "party"
+    assert not shaped["经查，当事人销售不合格电线。"]
+    assert not shaped["（本局将公开）"]
