@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from flask import g
+from flask import g, has_app_context
 from flask_babel import lazy_gettext as _l
 
 from app.kernel import text
@@ -77,7 +77,9 @@ def _told(fact: object) -> object:
     """Tell a day, which the trail keeps as 2026-09-22, as the reader's language has it."""
     if not isinstance(fact, str) or not _DAY.fullmatch(fact):
         return fact
-    return text.day(date.fromisoformat(fact), str(g.get("locale", "zh")) if g else "zh")
+    return text.day(
+        date.fromisoformat(fact), str(g.get("locale", "zh")) if has_app_context() else "zh"
+    )
 
 
 def permission(name: str) -> str:

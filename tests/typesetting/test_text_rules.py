@@ -55,6 +55,10 @@ def test_empty_paragraphs_are_dropped():
             ("青石县市场监督管理局关于开展电线电缆", "产品质量安全专项整治行动的通知"),
         ),
         ("样例一\n样例二", ("样例一", "样例二")),
+        (
+            "关于测试线缆有限公司生产不符合国家标准的电线案的提醒函",
+            ("关于测试线缆有限公司", "生产不符合国家标准的电线案的提醒函"),
+        ),
     ],
 )
 def test_a_title_is_broken_between_words(title, lines):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask, g
 from flask_babel import force_locale
 
 from app.kernel import permissions
