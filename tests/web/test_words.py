@@ -65,6 +65,7 @@ def test_the_roles_of_a_permission_are_found_in_all_its_clauses():
     assert permissions.roles_for("nobody:knows") == []
 
 
+@pytest.mark.database
 def test_a_day_of_the_trail_is_told_in_words(app: Flask) -> None:
     with app.test_request_context():
         told = words.detail("disclosure.overturned", {"on": "2026-09-22", "ground": "revoked"})
