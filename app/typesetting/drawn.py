@@ -1,7 +1,7 @@
 """How does a finished file look, page by page, as drawings that any browser shows in a page?
 
-Only for files that were typeset here: they draw outlines, rules and text with embedded TrueType
-faces, and nothing else is understood.  Glyphs are drawn once and used by number; there is no style,
+Only for files that were typeset here: they draw outlines, rules and text with embedded typefaces,
+and nothing else is understood.  Glyphs are drawn once and used by number; there is no style,
 no script and no address in a drawing, so the strictest content policy lets it stand.
 """
 
@@ -182,8 +182,15 @@ class _Page:
 
 def _face(name: str, font: Any) -> _Face:
     kept = font.DescendantFonts[0]
-    file = io.BytesIO(kept.FontDescriptor.FontFile2.read_bytes())
-    return _Face(name, TTFont(file), dict(_widths(kept.W)), float(kept.get("/DW", THOUSAND)))
+    about = kept.FontDescriptor
+    # PostScript outlines (a bureau's .otf) lie in the third kind of font file.
+    file = about.get("/FontFile2") or about.FontFile3
+    return _Face(
+        name,
+        TTFont(io.BytesIO(file.read_bytes())),
+        dict(_widths(kept.W)),
+        float(kept.get("/DW", THOUSAND)),
+    )
 
 
 def _widths(array: Any) -> Iterator[tuple[int, float]]:
