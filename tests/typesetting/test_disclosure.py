@@ -80,3 +80,11 @@ def test_a_decision_of_any_length_is_set_whole(pressed, length):
     text = pressed("disclosure", decision=texts).text().replace("\n", "")
     for number in range(1, length + 1):
         assert f"第{number}段。" in text
+
+
+def test_what_follows_the_signature_stays_under_it(pressed):
+    closing = ("（本局将公开）", "本文书一式三份。")
+    pdf = pressed("disclosure", opening=("当事人：样例电器厂",), closing=closing)
+    told = [line.text for line in pdf.lines(2)]
+    at = told.index("2026年9月4日")
+    assert told[at - 1 : at + 3] == [BUREAU, "2026年9月4日", *closing]

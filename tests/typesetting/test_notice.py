@@ -220,3 +220,10 @@ def test_the_check_code_stands_under_the_colophon_and_moves_nothing(pressed, par
     assert code.top > 37 + 225
     assert coded.faults() == []
     assert coded.text().replace("核验码：8F4K 27QM 61XD", "") == plain.text()
+
+
+def test_without_a_head_two_lines_still_part_number_and_title(pressed):
+    pdf = pressed("notice", head="")
+    number, title = pdf.line(1, "〔2026〕"), pdf.line(1, "关于")
+    larger = (22 - 16) * 25.4 / 72 / 2
+    assert title.top - number.top == pytest.approx(3 * LINE - larger, abs=NEAR)
