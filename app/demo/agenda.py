@@ -128,6 +128,10 @@ class Pace:
         day = last_working_day_on_or_before(self._today + timedelta(days=offset), self._days)
         return self._move(self._office(day))
 
+    def later_than(self, at: datetime) -> datetime:
+        """Go on within the hours after an instant that was fixed."""
+        return self._move(at + timedelta(minutes=self.chance.randint(45, 120)))
+
     def past(self, day: date) -> datetime:
         """Go on at the first working day after a day."""
         return self._move(

@@ -11,17 +11,39 @@ from app.demo.texts import read
 from app.kernel.calendar import add_working_days
 from app.kernel.identity import Identity
 from app.kernel.roles import Role
+from app.manuscripts import actions as manuscripts
+from app.manuscripts import sheet
 from app.notices import actions, queries
-from app.notices.actions import Text
+from app.notices.actions import TemplateText, Text
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind, Openness
+from app.typesetting.manuscript import recognise
 from app.units import queries as units
 
 
 def stories(stage: Stage) -> Iterator[Story]:
     """Yield the story of each written notice."""
+    yield _templates(stage)
+    yield _manuscript(stage)
     for number, row in enumerate(read("notices")["notices"]):
         yield _notice(stage, stage.pace(f"notice/{number}"), row)
+
+
+def _templates(stage: Stage) -> Story:
+    """Keep the texts that come back every quarter."""
+    yield stage.pace("templates").begin(400)
+    by = stage.cast.who("lj", Role.SYSTEM_ADMINISTRATOR)
+    for row in read("notices")["templates"]:
+        text = TemplateText(row["name"], NoticeKind(row["kind"]), row["title"], row["body"].strip())
+        actions.keep_template(text, None, by=by)
+
+
+def _manuscript(stage: Stage) -> Story:
+    """Bring in a text that somebody wants to have set."""
+    yield stage.pace("manuscript").begin(2)
+    row = read("notices")["manuscript"]
+    text = row["text"].strip().format(**stage.years())
+    manuscripts.take(sheet.of(recognise(text)), by=stage.cast.account(row["by"]))
 
 
 def _notice(stage: Stage, pace: Pace, row: dict[str, Any]) -> Story:

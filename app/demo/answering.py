@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
+from app.demo import talking
 from app.demo.agenda import Pace, Sent, Story
 from app.demo.calls import Call
 from app.demo.casework import Charge, prosecute
 from app.demo.firms import Firm
+from app.demo.mediating import mediate
 from app.demo.stage import Stage, goods
 from app.demo.texts import read
 from app.demo.visiting import Ends, Visit, visit
 from app.kernel import clock
 from app.kernel.identity import Identity
 from app.kernel.roles import Role
+from app.papers.rules import PaperKind
 from app.tips import actions, intake
+from app.tips.conversations.rules import JUDGED
 from app.tips.models import Tip
 from app.tips.rules import Channel, Ground, TipKind, order_at
 from app.tips.triage import actions as triage
@@ -38,6 +43,8 @@ class Fate(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     CONCLUDED = "concluded"
+    #: Accepted, then on the table of a mediator.
+    MEDIATED = "mediated"
     ASSIGNED = "assigned"
     STARTED = "started"
     CANCELLED = "cancelled"
@@ -63,6 +70,14 @@ VISITS = {
     Fate.SETTLED: Ends.FINE,
     Fate.CASE: Ends.PROBLEM,
 }
+#: What the reporter gets in writing when a tip has come so far.
+PAPERS = {
+    Fate.ACCEPTED: PaperKind.ACCEPTANCE,
+    Fate.DECLINED: PaperKind.REFUSAL,
+    Fate.NOT_FILED: PaperKind.REPORT_RESULT,
+}
+#: Where a tip of such a fate lies, somebody has it in hand.
+STILL_OPEN = frozenset({Fate.ROUTED, Fate.ACCEPTED, Fate.ASSIGNED, Fate.STARTED, Fate.VERIFIED})
 ASIDE = frozenset({Fate.TRANSFERRED, Fate.REDIRECTED, Fate.DISPUTED, Fate.ESCALATED})
 #: With whom a county disagrees.
 NEIGHBOURS = {"qs": "bs", "bs": "qs", "dh": "wj", "wj": "dh", "dl": "np", "np": "dl", "fl": "dl"}
@@ -86,6 +101,8 @@ class TipPlan:
     in_hours: bool = False
     #: The office takes longer than it may.
     slow: bool = False
+    #: What happens at the table of a complaint that is mediated.
+    steps: Sequence[Sequence[Any]] = ()
 
 
 def answer(stage: Stage, plan: TipPlan) -> Story:
@@ -95,6 +112,7 @@ def answer(stage: Stage, plan: TipPlan) -> Story:
     channel = plan.call.channel
     told = plan.call.account, plan.call.caller
     receipt = intake.receive(*told, channel=channel, by=_desk(stage, plan))
+    stage.tips[plan.seed] = receipt.tips[0].reference
     if plan.fates[-1] is Fate.MERGED:
         again = intake.receive(*told, channel=channel, by=_desk(stage, plan))
         stage.agenda.add(_merged(stage, pace.fork("again"), again.tips[0], receipt.tips[0]))
@@ -114,6 +132,19 @@ def _desk(stage: Stage, plan: TipPlan) -> Identity | None:
 
 
 def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> Story:
+    """Carry a tip to its fate, and let both sides talk about it."""
+    yield from _carried(stage, pace, plan, tip, fate)
+    talks = pace.fork(f"talk/{tip.reference}")
+    share, by = talks.chance.randint(1, 100), _head(stage, plan.bureau)
+    if fate in PAPERS and share > talking.UNWRITTEN:
+        stage.agenda.add(talking.write(talks, tip, PAPERS[fate], by))
+    elif fate in STILL_OPEN and share <= talking.ASKS:
+        stage.agenda.add(talking.ask_back(talks, tip, by))
+    elif tip.state in JUDGED and share <= talking.JUDGES:
+        stage.agenda.add(talking.judge(talks, tip))
+
+
+def _carried(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> Part:
     yield pace.after(6, 3) if plan.slow else pace.after(0 if plan.in_hours else 1, 0)
     triage = stage.cast.who(tip.bureau.code, Role.TRIAGE_OFFICER)
     actions.route(tip, units.by_code(plan.bureau), by=triage)
@@ -121,18 +152,8 @@ def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> S
         return
     yield pace.after(1, 2)
     by = _head(stage, plan.bureau)
-    if fate is Fate.RETURNED:
-        actions.return_(tip, reason=pace.chance.choice(read("handling")["returned"]), by=by)
-        return
-    if fate is Fate.DECLINED:
-        received_on = clock.legal_day(tip.received_at)
-        known = order_at(received_on).grounds
-        ground, reason = pace.chance.choice(
-            [one for one in read("handling")["declined"] if Ground(one[0]) in known]
-        )
-        long_ago = received_on - FOUR_YEARS
-        refusal = actions.Refusal(Ground(ground), shown_by=reason, known_on=long_ago)
-        actions.decline(tip, refusal, reason=reason, by=by)
+    if fate in AWAY:
+        AWAY[fate](pace, tip, by)
         return
     if fate in ASIDE:
         _set_aside(pace, tip, fate, by)
@@ -141,9 +162,31 @@ def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> S
         actions.accept(tip, by=by)
     if fate in VISITS:
         yield from _verified(stage, pace, plan, tip, fate)
+    elif fate is Fate.MEDIATED:
+        noun = read("handling")["goods"].get(tip.product_code, ["商品"])[0]
+        yield from mediate(stage, pace, tip, plan.steps, goods=noun)
     elif fate is Fate.CONCLUDED:
         yield pace.after(3, 26)
         actions.conclude(tip, reason=_reason(pace, tip), by=by)
+
+
+def _return(pace: Pace, tip: Tip, by: Identity) -> None:
+    actions.return_(tip, reason=pace.chance.choice(read("handling")["returned"]), by=by)
+
+
+def _decline(pace: Pace, tip: Tip, by: Identity) -> None:
+    received_on = clock.legal_day(tip.received_at)
+    known = order_at(received_on).grounds
+    ground, reason = pace.chance.choice(
+        [one for one in read("handling")["declined"] if Ground(one[0]) in known]
+    )
+    long_ago = received_on - FOUR_YEARS
+    refusal = actions.Refusal(Ground(ground), shown_by=reason, known_on=long_ago)
+    actions.decline(tip, refusal, reason=reason, by=by)
+
+
+#: How a bureau parts with a tip by itself.
+AWAY = {Fate.RETURNED: _return, Fate.DECLINED: _decline}
 
 
 def _set_aside(pace: Pace, tip: Tip, fate: Fate, by: Identity) -> None:

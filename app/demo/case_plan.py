@@ -46,7 +46,7 @@ def plans(stage: Stage) -> Iterator[CasePlan]:
     bureaus = dealt(rng, list(SHARES), list(SHARES.values()), len(rows))
     for number, (row, bureau) in enumerate(zip(rows, bureaus, strict=True)):
         origin = row.get("origin") or next(origins)
-        yield _drawn(stage, f"case-{number}", row, bureau, origin)
+        yield _drawn(stage, f"case-{number}", row, row.get("bureau", bureau), origin)
 
 
 def _source(origin: str, rng: Random) -> Source:

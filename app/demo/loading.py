@@ -12,10 +12,14 @@ from app.demo import (
     answering,
     case_plan,
     cast,
+    clues,
     compiling,
     disclosing,
     drives,
+    guarding,
+    lists,
     supervising,
+    talking,
     tip_plan,
     visit_plan,
 )
@@ -79,6 +83,11 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield from visit_plan.stories(stage, cases)
     yield from supervising.stories(stage)
     yield from announcing.stories(stage)
+    yield from clues.stories(stage)
+    yield from talking.stories(stage)
+    yield from lists.stories(stage)
     yield compiling.compile_batch(stage)
     yield compiling.hand_on(stage)
+    yield compiling.ask(stage)
+    yield guarding.examine(stage)
     yield disclosing.displays_end(stage)

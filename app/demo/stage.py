@@ -40,6 +40,9 @@ class Stage:
     #: References of records that one story makes and another looks up, by key.
     cases: dict[str, str] = field(default_factory=dict)
     campaigns: dict[str, str] = field(default_factory=dict)
+    leads: dict[str, str] = field(default_factory=dict)
+    #: The first tip of each call, by the seed of its story.
+    tips: dict[str, str] = field(default_factory=dict)
 
     def pace(self, seed: str) -> Pace:
         """Return the instants of one story."""

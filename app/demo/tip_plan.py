@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
+from app.demo import lists
 from app.demo.answering import Fate, TipPlan
 from app.demo.calls import Call, Matter, Setting, compose, one
 from app.demo.case_plan import CasePlan
@@ -45,7 +46,7 @@ SHARED = (
     Share(Fate.SETTLED, 14, 40, 600, COMPLAINTS),
     Share(Fate.NOT_FILED, 27, 30, 700, REPORTS),
     Share(Fate.NOT_FILED, 3, 60, 400, REPORTS, slow=True),
-    Share(Fate.ACCEPTED, 29, 6, 38, COMPLAINTS, in_workdays=True),
+    Share(Fate.ACCEPTED, 14, 6, 38, COMPLAINTS, in_workdays=True),
     Share(Fate.ACCEPTED, 5, 68, 90, COMPLAINTS),
     Share(Fate.ROUTED, 16, 1, 5, BOTH, in_workdays=True),
     Share(Fate.ROUTED, 4, 11, 15, COMPLAINTS, in_workdays=True, slow=True),
@@ -71,11 +72,26 @@ def plans(stage: Stage, cases: Sequence[CasePlan]) -> list[TipPlan]:
     made = [_of_case(stage, plan) for plan in cases if plan.origin == "tip"]
     made += [_told(stage, row) for row in read("tips")["tips"] if "case" not in row]
     made += _drawn(stage)
-    rest = TOTAL - sum(len(plan.fates) for plan in made) - 2 * TWINS
+    made += _mediated(stage)
+    rest = TOTAL - _otherwise() - sum(len(plan.fates) for plan in made) - 2 * TWINS
     ended = Share(Fate.CONCLUDED, rest, 75, 715, COMPLAINTS)
     made += _of_share(stage, ended, "ended")
     made += _of_share(stage, Share(Fate.NOT_FILED, TWINS, 80, 700, BOTH), "twin")
     return made
+
+
+def _mediated(stage: Stage) -> Iterator[TipPlan]:
+    """Yield the complaints of the written tables."""
+    for number, row in enumerate(read("mediations")["tables"]):
+        share = Share(Fate.MEDIATED, 1, row["age"], row["age"], COMPLAINTS, in_workdays=True)
+        plan = _one(stage, share, f"table-{number}", row["bureau"], chance(f"table/{number}"))
+        yield replace(plan, steps=row["steps"])
+
+
+def _otherwise() -> int:
+    """Return how many tips come without a call: on a list, or found at a table."""
+    steps = [step for row in read("mediations")["tables"] for step in row["steps"]]
+    return lists.kept_rows() + len([step for step in steps if step[1] == "clue"])
 
 
 def _drawn(stage: Stage) -> list[TipPlan]:

@@ -75,7 +75,7 @@ def _products() -> dict[str, str]:
 
 def _filter(who: Identity) -> queries.Filter:
     args = request.args
-    view = args.get("view", "triage" if who.has("triage_officer") else "ours")
+    view = args.get("view", _first_view(who))
     return queries.Filter(
         view=view if view in queries.VIEWS else "all",
         text=args.get("q", "").strip(),
@@ -84,6 +84,15 @@ def _filter(who: Identity) -> queries.Filter:
         product=args.get("product", ""),
         bureau=_known_bureau(who, args.get("unit", "")),
     )
+
+
+def _first_view(who: Identity) -> str:
+    """Return what somebody comes for: to route, to see what was taken down, what is late below."""
+    if who.has("triage_officer"):
+        return "triage"
+    if who.has("operator"):
+        return "all"
+    return "overdue" if len(units.bureaus_below(who)) > 1 else "ours"
 
 
 def _known_bureau(who: Identity, code: str) -> str:

@@ -29,6 +29,8 @@ from app.disclosures.batches import publications as batches
 from app.disclosures.batches.models import Batch
 from app.disclosures.exports.models import Export
 from app.disclosures.models import Disclosure, Publication
+from app.disclosures.objections.models import Objection
+from app.disclosures.repairs.models import Repair
 from app.disclosures.rules import DisclosureState, Tier
 from app.enterprises.models import Enterprise
 from app.inspections.models import Task
@@ -38,15 +40,29 @@ from app.kernel.audit import AuditEntry
 from app.kernel.db import Writing, db
 from app.kernel.identifiers import credit_code
 from app.kernel.jobs import Job, JobState
-from app.notices.models import Addressee, Notice
+from app.leads.models import Lead, LeadLetter
+from app.leads.rules import LeadState
+from app.manuscripts.models import Manuscript
+from app.mediations.models import Mediation
+from app.mediations.rules import Ending, MediationState
+from app.notices.models import Addressee, Notice, NoticeTemplate
 from app.notices.rules import NoticeState
+from app.papers.models import Paper
+from app.papers.rules import PaperKind
 from app.people import queries as people
 from app.people import rules as people_rules
 from app.people.models import Person
 from app.supervision.models import Listing
 from app.supervision.rules import DemandState, ListingState
+from app.tips.calls.models import CallDraft
+from app.tips.consultations.models import Consultation
+from app.tips.consultations.rules import ConsultationState
+from app.tips.conversations.models import TipMessage, TipSatisfaction
+from app.tips.conversations.rules import SCORES, MessageKind
+from app.tips.imports.models import ImportState, TipImport
 from app.tips.models import Reporter, Tip
 from app.tips.rules import TipKind, TipState
+from app.tips.triage.models import Gathering
 from app.units.models import ReportingLine, Unit
 from tests.conftest import NOW
 from tests.support import databases
@@ -101,8 +117,10 @@ def count(model):
 @pytest.mark.usefixtures("told")
 def test_there_is_as_much_of_everything_as_promised():
     wanted = {
-        Unit: 40, Person: 66, Enterprise: 300, Campaign: 8, Tip: 400, Task: 150, Case: 60,
+        Unit: 40, Person: 66, Enterprise: 300, Campaign: 8, Tip: 400, Task: 150, Case: 62,
         Listing: 12, Disclosure: 41, Publication: 34, Notice: 17, Batch: 1, Export: 1,
+        Mediation: 25, Lead: 15, LeadLetter: 3, Consultation: 10, Gathering: 2, TipImport: 3,
+        Repair: 2, Objection: 2, NoticeTemplate: 2, Manuscript: 1, CallDraft: 2,
     }  # fmt: skip
     assert {model: count(model) for model in wanted} == wanted
 
@@ -113,6 +131,7 @@ def test_there_is_as_much_of_everything_as_promised():
     [
         (Tip, TipState), (Task, TaskState), (Case, CaseState), (Campaign, CampaignState),
         (Listing, ListingState), (Disclosure, DisclosureState), (Notice, NoticeState),
+        (Mediation, MediationState), (Lead, LeadState), (Consultation, ConsultationState),
     ],
 )  # fmt: skip
 def test_every_state_of_every_workflow_is_there(model, known):
@@ -129,10 +148,24 @@ def test_a_batch_of_typical_cases_is_public_with_its_file():
 
 
 @pytest.mark.usefixtures("told")
+def test_both_sides_talk_and_are_written_to():
+    assert set(states(TipMessage, "kind")) == set(MessageKind)
+    assert set(states(TipSatisfaction, "score")) == set(SCORES)
+    assert set(states(TipImport)) == {ImportState.UPLOADED, ImportState.CHECKED, ImportState.KEPT}
+    papers = {
+        PaperKind.ACCEPTANCE, PaperKind.REFUSAL, PaperKind.REPORT_RESULT,
+        PaperKind.MEDIATION_NOTICE, PaperKind.MEDIATION_END, PaperKind.MEDIATION_LETTER,
+    }  # fmt: skip
+    assert set(states(Paper, "kind")) == papers
+    ended = set(db.session.scalars(select(Mediation.ending))) - {None}
+    assert ended == set(Ending)
+
+
+@pytest.mark.usefixtures("told")
 def test_some_things_are_late_some_are_due_today_and_some_stand_still():
     today = clock.today()
     running = db.session.scalars(select(Clock).where(Clock.stopped_on.is_(None))).all()
-    tips = [one for one in running if one.subject_kind == "tip" and one.is_main]
+    tips = [one for one in running if one.subject_kind == "tip" and one.is_main and one.due_on]
     assert sum(one.due_on < today for one in tips) >= 8
     assert sum(one.due_on == today for one in tips) >= 1
     assert sum(today < one.due_on <= today + timedelta(days=5) for one in tips) >= 8
@@ -317,3 +350,52 @@ def test_what_is_written_fits_the_code_lists(root):
         for row in (*product["complaints"], *product["reports"]):
             assert f"\n{row[1]} = [" in codes["violations"]
         assert product["code"] in read("handling")["goods"]
+
+
+#: Pages of the staff without an argument that list nothing, and why.
+NO_LISTS = {
+    "desk.search": "nothing was asked yet",
+    "clocks.count": "a calculator",
+    "people.second_factor": "a form",
+    "people.sign_in": "a form",
+    "administration.overview": "doors to other pages",
+    "supervision.panel": "a part of other pages",
+}
+OPEN_TO_ALL = {"public", "publiclog", "publicreport", "publicbatches"}
+
+
+def test_no_list_of_the_staff_is_empty(story):
+    empty = staff_lists(story)
+    for account in GUIDES:
+        client = sign_in(story, account).client
+        for address in sorted(empty):
+            with client.get(address) as answer:
+                is_page = answer.status_code == 200 and answer.mimetype == "text/html"
+                if is_page and next(rows(Page(client, answer)), None) is not None:
+                    empty.remove(address)
+    assert empty == set()
+
+
+def staff_lists(story: Flask) -> set[str]:
+    """Return the addresses of the staff's pages that need no argument and are no forms."""
+    found = {
+        rule.endpoint: rule.rule
+        for rule in story.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    }
+    assert set(NO_LISTS) <= set(found)
+    return {
+        address
+        for endpoint, address in found.items()
+        if "." in endpoint
+        and endpoint.partition(".")[0] not in OPEN_TO_ALL
+        and endpoint not in NO_LISTS
+        and not endpoint.partition(".")[2].startswith(("new", "export"))
+    }
+
+
+def rows(page: Page) -> Iterator[object]:
+    """Yield the rows of a page's tables."""
+    for table in page.all("table"):
+        for body in table.iter("{http://www.w3.org/1999/xhtml}tbody"):
+            yield from body.iter("{http://www.w3.org/1999/xhtml}td")
