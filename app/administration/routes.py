@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from flask import (
@@ -114,10 +114,12 @@ def audit_trail() -> ResponseReturnValue:
 @access("audit:verify")
 def verification() -> ResponseReturnValue:
     """Does the chain hold? The head, the checkpoints, earlier examinations."""
+    last = checkpoints.book().last()
     return render_page(
         "administration/verification.html",
         head=audit.head(),
-        last=checkpoints.book().last(),
+        last=last,
+        signed_at=datetime.fromisoformat(last.at) if last else None,
         verifications=queries.verifications(),
         form=ActForm(),
     )

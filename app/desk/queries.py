@@ -33,14 +33,15 @@ from app.rewards import queries as rewards
 from app.supervision import queries as supervision
 from app.supervision.models import Listing
 from app.tips import queries as tips
+from app.tips.consultations import queries as consultations
 from app.tips.conversations import queries as conversations
 from app.tips.models import Tip
 from app.tips.triage import queries as triage
 
 #: Each answers, from its records themselves, what this person in this post may do now.
 SLICES = (
-    tips, triage, conversations, mediations, inspections, campaigns, cases, leads, rewards,
-    supervision, disclosures, repairs, objections, batches, notices,
+    tips, triage, conversations, consultations, mediations, inspections, campaigns, cases, leads,
+    rewards, supervision, disclosures, repairs, objections, batches, notices,
 )  # fmt: skip
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10

@@ -235,6 +235,7 @@ words.register(
     },
     events={
         "disclosure.drafted": _l("起草公示"),
+        "disclosure.publish": _l("制作公示文件"),
         "disclosure.amended": _l("修改摘要"),
         "disclosure.ruled": _l("裁定标记"),
         "disclosure.text_taken": _l("从文件取决定书正文"),

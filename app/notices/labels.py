@@ -87,6 +87,7 @@ words.register(
     },
     events={
         "notice.drafted": _l("拟稿"),
+        "notice.publish": _l("制作通知通告文件"),
         "notice.amended": _l("修改"),
         "notice.file_added": _l("加附件"),
         "notice.file_removed": _l("去附件"),

@@ -76,7 +76,9 @@ class ReportForm(VisitorForm):
     bought_on = HouseDateField(_l("购买日期"), [optional()])
     amount = MoneyField(_l("花了多少钱"))
     wishes = TickField(_l("您的请求"), choices=options(labels.WISHES))
-    standing = RadioField(_l("您的身份"), [chosen()], choices=options(labels.STANDINGS))
+    standing = RadioField(
+        _l("您的身份"), [chosen(_l("请选择留名还是匿名。"))], choices=options(labels.STANDINGS)
+    )
     caller_name = LineField(_l("姓名"), most=60)
     phone = LineField(_l("电话"), most=30)
     photos = PhotoField(_l("照片"), shrinks=True)

@@ -178,6 +178,10 @@ def hint(found: Hint) -> str:
     return sentence % {"count": found.count} if found.count else sentence
 
 
+#: Texts less alike than this share words that any two tips share.
+LIKE_AT_ALL = 0.1
+
+
 def why_alike(candidate: Candidate) -> str:
     """Return in one line what speaks for a double: 同一单位，同一产品，相差3天，内容相似82%."""
     told = [
@@ -187,7 +191,7 @@ def why_alike(candidate: Candidate) -> str:
     ]
     apart = candidate.days_apart
     told.append(str(_l("相差%(days)s天") % {"days": apart}) if apart else str(_l("同一天")))
-    if candidate.parts.text is not None:
+    if candidate.parts.text is not None and candidate.parts.text >= LIKE_AT_ALL:
         told.append(str(_l("内容相似%(share)s%%") % {"share": round(candidate.parts.text * 100)}))
     return str(_l("，")).join(told)
 

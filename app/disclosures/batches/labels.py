@@ -58,6 +58,7 @@ words.register(
     },
     events={
         "batch.started": _l("开始编一批典型案例"),
+        "batch.publish": _l("制作典型案例文件"),
         "batch.amended": _l("修改典型案例"),
         "batch.submitted": _l("提交典型案例"),
         "batch.dropped": _l("放弃典型案例"),

@@ -34,6 +34,7 @@ words.register(
     },
     events={
         "objection.received": _l("收到异议"),
+        "objection.letter": _l("制作异议答复书"),
         "objection.examined": _l("登记核实情况"),
         "objection.answered": _l("答复异议"),
     },

@@ -22,6 +22,7 @@ words.register(
         "consultation.received": _l("登记咨询"),
         "consultation.answered": _l("答复咨询"),
     },
+    asks={"consultation.answer": _l("答复咨询")},
     permissions={
         "consultation:read": _l("查看咨询"),
         "consultation:answer": _l("答复咨询"),

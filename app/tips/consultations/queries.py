@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, func, select
 
 from app.kernel.db import db
 from app.kernel.errors import NotFound
 from app.kernel.identity import Identity
+from app.kernel.permissions import may
+from app.kernel.waiting import Waiting
 from app.tips.consultations.models import Consultation
 from app.tips.consultations.rules import ConsultationState
 from app.units import queries as units
@@ -49,6 +52,27 @@ def listed(who: Identity, view: str, topic: str, *, page: int) -> Found:
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(Consultation.id.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     return Found(db.session.scalars(rows).all(), total)
+
+
+def waiting(who: Identity, _today: date) -> list[Waiting]:
+    """Return the questions of the viewer's own bureau that this person may answer."""
+    if not may(who, "consultation:answer"):
+        return []
+    query = select(Consultation).where(
+        Consultation.unit_path == who.bureau_path, Consultation.state == ConsultationState.OPEN
+    )
+    return [
+        Waiting(
+            ask="consultation.answer",
+            kind="consultation",
+            reference=one.reference,
+            title=one.question,
+            endpoint="consultations.show",
+            since=one.received_at,
+            arguments={"reference": one.reference},
+        )
+        for one in db.session.scalars(query)
+    ]
 
 
 def open_of(who: Identity) -> int:

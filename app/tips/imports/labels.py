@@ -45,6 +45,7 @@ SHAPES = {
     ImportState.KEPT: "done",
 }
 #: Headings of the report of faults.
+ROW_NUMBER = _l("第 %(row)s 行")
 ROW, COLUMN, WRONG, CONTENT = _l("行"), _l("列"), _l("问题"), _l("内容")
 
 words.register(
@@ -69,7 +70,11 @@ words.register(
         "import_bad_division": _l("认不出这个属地，请写区划代码或全名。"),
         "import_repeated": _l("与前面的一行重复。"),
     },
-    events={"tip.list_imported": _l("导入清单")},
+    events={
+        "tip.list_imported": _l("导入清单"),
+        "tips.check_import": _l("试导入清单"),
+        "tips.keep_import": _l("导入清单"),
+    },
     details={"tip.list_imported": _l("%(rows)s 行，登记 %(tips)s 件，已有 %(known)s 行")},
     permissions={"tip:import": _l("导入投诉举报清单")},
 )
@@ -90,4 +95,11 @@ def sentence(fault: TipImportFault | Fault) -> str:
 
 def table(run: TipImport, faults: Sequence[TipImportFault]) -> list[tuple[str, str, str, str]]:
     """Return rows of the report of faults: row, column, what is wrong, what stands there."""
-    return [(str(f.row), column_word(run, f), sentence(f), f.value) for f in faults]
+    return [(str(f.row), column_word(run, f), sentence(f), _content(f)) for f in faults]
+
+
+def _content(fault: TipImportFault) -> str:
+    """Return what stands in the cell; of a row that came before, which one it is."""
+    if fault.code == "import_repeated":
+        return str(ROW_NUMBER) % {"row": fault.value}
+    return fault.value

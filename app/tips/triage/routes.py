@@ -60,6 +60,12 @@ def _done(tip: Tip) -> ResponseReturnValue:
     return redirect(url_for("tips.show", reference=tip.reference), 303)
 
 
+def _with_alike(name: str, tip: Tip, form: Any) -> ResponseReturnValue:
+    """Show what the tip may belong to; the one that was picked stands in the form."""
+    form.other.data = form.other.data or request.args.get("other", "")[:20]
+    return _page(name, tip, form, alike=duplicates.of_tip(tip, signed_in()))
+
+
 def _other(form: Any) -> Tip:
     """Return the tip whose number was typed, in the viewer's scope."""
     try:
@@ -150,7 +156,7 @@ def merge(reference: str) -> ResponseReturnValue:
         with form.refusals():
             actions.merge(tip, _other(form), basis=MergeBasis(form.basis.data), by=signed_in())
             return _done(tip)
-    return _page("merge", tip, form, alike=duplicates.of_tip(tip, signed_in()))
+    return _with_alike("merge", tip, form)
 
 
 @bp.route("/<reference>/link", methods=BOTH)
@@ -162,7 +168,7 @@ def link(reference: str) -> ResponseReturnValue:
         with form.refusals():
             actions.link(tip, _other(form), reason=form.reason.text, by=signed_in())
             return _done(tip)
-    return _page("link", tip, form, alike=duplicates.of_tip(tip, signed_in()))
+    return _with_alike("link", tip, form)
 
 
 @bp.route("/<reference>/split", methods=BOTH)
