@@ -18,6 +18,7 @@ from app.demo import (
     drives,
     guarding,
     lists,
+    rewarding,
     supervising,
     talking,
     tip_plan,
@@ -84,6 +85,7 @@ def _stories(stage: Stage) -> Iterator[Story]:
     yield from supervising.stories(stage)
     yield from announcing.stories(stage)
     yield from clues.stories(stage)
+    yield from rewarding.stories(stage)
     yield from talking.stories(stage)
     yield from lists.stories(stage)
     yield compiling.compile_batch(stage)

@@ -52,6 +52,7 @@ from app.papers.rules import PaperKind
 from app.people import queries as people
 from app.people import rules as people_rules
 from app.people.models import Person
+from app.rewards.models import Reward
 from app.supervision.models import Listing
 from app.supervision.rules import DemandState, ListingState
 from app.tips.calls.models import CallDraft
@@ -119,8 +120,8 @@ def test_there_is_as_much_of_everything_as_promised():
     wanted = {
         Unit: 40, Person: 66, Enterprise: 300, Campaign: 8, Tip: 400, Task: 150, Case: 62,
         Listing: 12, Disclosure: 41, Publication: 34, Notice: 17, Batch: 1, Export: 1,
-        Mediation: 25, Lead: 15, LeadLetter: 3, Consultation: 10, Gathering: 2, TipImport: 3,
-        Repair: 2, Objection: 2, NoticeTemplate: 2, Manuscript: 1, CallDraft: 2,
+        Mediation: 25, Reward: 4, Lead: 15, LeadLetter: 3, Consultation: 10, Gathering: 2,
+        TipImport: 3, Repair: 2, Objection: 2, NoticeTemplate: 2, Manuscript: 1, CallDraft: 2,
     }  # fmt: skip
     assert {model: count(model) for model in wanted} == wanted
 
