@@ -46,7 +46,7 @@ def test_after_the_browser_died_the_call_is_found_again(window: Open) -> None:
     expect(page.locator("#panels")).to_contain_text("已保存")
     page.close()
     again = window("cz.operator").go("/tips/new")
-    draft = again.locator(".panel-ochre").filter(has_text="写到一半浏览器死了")
+    draft = again.locator(".panel-ochre .panel-row").filter(has_text="写到一半浏览器死了")
     draft.get_by_role("link").click()
     expect(again.locator("[name=facts]")).to_have_value("样例：写到一半浏览器死了。")
 
