@@ -25,6 +25,7 @@ from app.units import queries as units
 from app.web import navigation, words
 from app.web.access import access, opened_for, signed_in
 from app.web.pages import about, render_page
+from app.web.transactions import open_door, writes_late
 from app.web.wtf import options
 
 bp = Blueprint("writing", __name__, url_prefix="/notices-desk")
@@ -172,6 +173,7 @@ def _from_template(template: NoticeTemplate) -> Beginning:
 
 @bp.route("/new", methods=["GET", "POST"])
 @access("notice:draft")
+@writes_late
 def new() -> ResponseReturnValue:
     """Write a notice: from nothing, from a template with the unit's figures, or anew."""
     form, beginning = _form(), _beginning()
@@ -179,6 +181,9 @@ def new() -> ResponseReturnValue:
     if request.method == "POST":
         if request.form.get("act") in ASIDE:
             return ASIDE[request.form["act"]](form, None)
+        replayed = open_door()
+        if replayed is not None:
+            return replayed
         if form.validate():
             with form.refusals():
                 notice = actions.draft(_text(form), by=signed_in(), counted=beginning.counted)
@@ -197,6 +202,7 @@ def _load(reference: str) -> Notice:
 
 @bp.route("/<reference>/edit", methods=["GET", "POST"])
 @access("notice:draft")
+@writes_late
 def edit(reference: str) -> ResponseReturnValue:
     """Change a draft; what another saved meanwhile is shown beside what was typed."""
     notice = _load(reference)
@@ -204,6 +210,9 @@ def edit(reference: str) -> ResponseReturnValue:
     if request.method == "POST":
         if request.form.get("act") in ASIDE:
             return ASIDE[request.form["act"]](form, notice)
+        replayed = open_door()
+        if replayed is not None:
+            return replayed
         if form.validate():
             if form.version.data != str(notice.version):
                 return _collision(form, notice)
