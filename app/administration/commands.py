@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from app.administration import backups, benches, instance, safety, sweeping
+from app.administration import backups, benches, instance, originals, safety, sweeping
 from app.administration.postgresql import ProgramFault
 from app.config import Settings
 from app.kernel import clock
@@ -47,11 +47,27 @@ def add_commands(verbs: Verbs) -> None:
     sweep.add_argument("--dry-run", action="store_true", help="only say how many would go")
     sweep.add_argument("--json", action="store_true", help="answer as one JSON object")
     sweep.set_defaults(act=_sweep)
+    _add_original(verbs)
     bench = verbs.add_parser("bench", help="measured figures beside their baselines")
     bench.add_argument("name", nargs="?", metavar="NAME", help="one benchmark; all when left out")
     bench.add_argument("--json", action="store_true", help="answer with one JSON object a line")
     bench.add_argument("--full", action="store_true", help="in full length, some take minutes")
     bench.set_defaults(run=_bench)
+
+
+def _add_original(verbs: Verbs) -> None:
+    original = verbs.add_parser(
+        "original",
+        help="a picture as it was sent in, as evidence",
+        description="Pages show pictures without place and device; the originals lie sealed."
+        " Without --take the record's files are listed. Taking one out is written into the trail.",
+    )
+    original.add_argument("record", help="number of the record")
+    original.add_argument("--take", metavar="SHA256", help="the file to take out")
+    original.add_argument("--out", type=Path, help="where to; nothing is written over")
+    original.add_argument("--reason", help="what it is needed for")
+    original.add_argument("--json", action="store_true", help="answer as one JSON object")
+    original.set_defaults(act=_original)
 
 
 def _add_admin(verbs: Verbs) -> None:
@@ -161,6 +177,23 @@ def _sweep(asked: argparse.Namespace) -> int:
         f"{swept.files} files of {swept.bytes} bytes {said}, {swept.unfinished} unfinished uploads"
     )
     _tell(asked, {"removed": not asked.dry_run, **asdict(swept)}, (told,))
+    return DONE
+
+
+def _original(asked: argparse.Namespace) -> int:
+    found = originals.of(asked.record)
+    if not asked.take:
+        files = [{"sha256": file.sha256, "name": file.name, "size": file.size} for file in found]
+        lines = [f"{file['sha256']}  {file['name']}  {file['size']} bytes" for file in files]
+        _tell(asked, {"files": files}, lines)
+        return DONE if files else REFUSED
+    if asked.take not in {file.sha256 for file in found} or not asked.out or not asked.reason:
+        raise PortalError("taking a file out needs one of this record's, --out and --reason")
+    try:
+        size = originals.take(asked.take, asked.out, reason=asked.reason)
+    except (OSError, ValueError) as fault:
+        raise PortalError(str(fault)) from fault
+    _tell(asked, {"size": size}, (f"{size} bytes written to {asked.out}",))
     return DONE
 
 

@@ -36,8 +36,10 @@ words.register(
         "audit.verified": _l("核验审计日志"),
         "audit.exported": _l("导出审计日志"),
         "storage.swept": _l("清理无人引用的文件"),
+        "storage.original_taken": _l("取出原件"),
     },
     details={
+        "storage.original_taken": _l("理由：%(reason)s"),
         "storage.swept": _l("文件 %(files)s 个，共 %(bytes)s 字节，未传完的 %(unfinished)s 个"),
     },
     permissions={

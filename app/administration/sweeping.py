@@ -65,14 +65,14 @@ def remove(piece: Sequence[Kept], before: datetime) -> list[Kept]:
     Uploads and jobs ask for the shelf after the write lock, if they hold that; so does this.
     """
     with unit_of_work(), storage.shelf().alone():
-        going = [one for one in _unnamed(piece) if storage.shelf().is_older(one.sha256, before)]
+        going = [one for one in _unnamed(piece) if storage.shelf().is_older(one.path, before)]
         if going:
             audit.record(
                 SWEPT, "storage", "shelf", by=None,
                 files=len(going), bytes=_bytes(going), unfinished=0,
             )  # fmt: skip
         for one in going:
-            storage.shelf().path(one.sha256).unlink()
+            one.path.unlink()
     return going
 
 

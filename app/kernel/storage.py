@@ -2,7 +2,8 @@
 
 A file is kept under the SHA-256 of its bytes: written aside, synced, renamed, the folder synced —
 before the row that names it, so a power cut leaves at worst an orphan.  Pictures are also
-re-encoded without place, device or hidden parts; pages serve that copy, never the original.
+re-encoded without place, device or hidden parts; pages serve that copy, never the original, which
+is evidence and may tell who took it: it lies sealed, under the digest of what it was.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from PIL import Image, ImageOps
 from sqlalchemy import Column, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.kernel import clock
+from app.kernel import clock, vault
 from app.kernel.db import Model, UtcDateTime, db
 from app.kernel.errors import Refused
 
@@ -41,6 +42,8 @@ DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
 )
 CHUNK = 256 * 1024
+#: How the name of a sealed original ends.
+SEALED = ".sealed"
 
 IMAGE_TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 EXTENSIONS = {
@@ -93,10 +96,11 @@ class Attachment(Model):
 
 @dataclass(frozen=True)
 class Kept:
-    """A file as it lies on the shelf, whoever names it."""
+    """A file as it lies on the shelf, whoever names it; the digest is that of what it was."""
 
     sha256: str
     size: int
+    path: Path
 
 
 class Shelf:
@@ -111,8 +115,27 @@ class Shelf:
         """Return where the bytes of a digest lie."""
         return self.folder / sha256[:2] / sha256[2:]
 
+    def sealed_path(self, sha256: str) -> Path:
+        """Return where the sealed original of a digest lies."""
+        return self.path(sha256).with_suffix(SEALED)
+
     def put(self, source: BinaryIO) -> tuple[str, int]:
         """Write bytes down so that a power cut cannot take them back; returns digest and size."""
+        aside, sha256, size = self._written(source)
+        with self._held(fcntl.LOCK_SH):
+            self._settle(aside, self.path(sha256))
+        return sha256, size
+
+    def put_sealed(self, source: BinaryIO) -> tuple[str, int]:
+        """Write an original down sealed, as safely; returns digest and size of what it was."""
+        content = source.read()
+        sha256 = hashlib.sha256(content).hexdigest()
+        aside, _, _ = self._written(io.BytesIO(vault.seal_file(content, name=sha256)))
+        with self._held(fcntl.LOCK_SH):
+            self._settle(aside, self.sealed_path(sha256))
+        return sha256, len(content)
+
+    def _written(self, source: BinaryIO) -> tuple[Path, str, int]:
         digest, size = hashlib.sha256(), 0
         with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as aside:
             try:
@@ -125,9 +148,7 @@ class Shelf:
             except BaseException:
                 Path(aside.name).unlink(missing_ok=True)
                 raise
-        with self._held(fcntl.LOCK_SH):
-            self._settle(Path(aside.name), self.path(digest.hexdigest()))
-        return digest.hexdigest(), size
+        return Path(aside.name), digest.hexdigest(), size
 
     @contextmanager
     def _held(self, how: int) -> Iterator[None]:
@@ -155,13 +176,12 @@ class Shelf:
         Whoever sends the same bytes once more writes them anew, and so makes them young again.
         """
         for path in sorted(self.folder.glob("??/*")):
-            sha256 = path.parent.name + path.name
-            if self.is_older(sha256, at):
-                yield Kept(sha256, path.stat().st_size)
+            if self.is_older(path, at):
+                yield Kept(digest_of(path), path.stat().st_size, path)
 
-    def is_older(self, sha256: str, at: datetime) -> bool:
+    @staticmethod
+    def is_older(path: Path, at: datetime) -> bool:
         """Tell whether a file is there and was last written before an instant."""
-        path = self.path(sha256)
         return path.exists() and path.stat().st_mtime < at.timestamp()
 
     def left_aside_before(self, at: datetime) -> list[Path]:
@@ -181,6 +201,21 @@ class Shelf:
     def open(self, sha256: str) -> BinaryIO:
         """Open kept bytes for reading."""
         return self.path(sha256).open("rb")
+
+    def original(self, sha256: str) -> bytes:
+        """Return what was sent in, unsealed where it lies sealed.
+
+        Raises ``FileNotFoundError``, and ``ValueError`` where it was altered or the key is gone.
+        """
+        sealed = self.sealed_path(sha256)
+        if not sealed.exists():
+            return self.path(sha256).read_bytes()
+        return vault.unseal_file(sealed.read_bytes(), name=sha256)
+
+
+def digest_of(path: Path) -> str:
+    """Return which digest a file on the shelf lies under."""
+    return path.parent.name + path.name.removesuffix(SEALED)
 
 
 _shelves: list[Shelf] = []
@@ -273,9 +308,11 @@ def keep(
         _clean_picture(source, IMAGE_TYPES[media_type], kept_name) if media_type in PHOTOS else None
     )
     source.seek(0)
-    sha256, size = shelf().put(source)
-    view_sha256 = shelf().put(view)[0] if view else sha256
-    return Stored(sha256, size, media_type, kept_name, view_sha256)
+    if view is None:
+        sha256, size = shelf().put(source)
+        return Stored(sha256, size, media_type, kept_name, sha256)
+    sha256, size = shelf().put_sealed(source)
+    return Stored(sha256, size, media_type, kept_name, shelf().put(view)[0])
 
 
 def _checked_type(media_type: str | None, head: bytes, name: str, allowed: frozenset[str]) -> str:

@@ -1,7 +1,8 @@
 """How are a reporter's fields kept so that a stolen database tells nothing?
 
 AES-256-GCM per field, or SM4-GCM by setting.  A sealed value is ``v1.<cipher>.<key id>.<nonce>.
-<ciphertext>`` in URL-safe base64; the key lives outside the database and outside every backup.
+<ciphertext>`` in URL-safe base64; a sealed file says the same in its first
+line.  The key lives outside the database and outside every backup.
 The blind index is a keyed HMAC-SHA256 over the folded value: equal callers meet, nobody reads.
 """
 
@@ -19,6 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 TAG_BYTES = 16
+#: How a sealed file begins.
+SEALED = "lijian-sealed-1"
 
 
 class Vault:
@@ -58,6 +61,26 @@ class Vault:
             return _decrypt(cipher, key, _unb64(nonce), _unb64(body), bound).decode()
         except InvalidTag as fault:
             raise ValueError("this value was altered, or belongs to another field") from fault
+
+    def seal_file(self, content: bytes, *, name: str) -> bytes:
+        """Encrypt a file: a line that says how, the nonce, the bytes; its name is bound in."""
+        nonce = os.urandom(NONCE_BYTES)
+        head = f"{SEALED} {self._cipher} {self._current}\n".encode()
+        bound = head + name.encode()
+        return head + nonce + self._encrypt(self._keys[self._current], nonce, content, bound)
+
+    def open_file(self, sealed: bytes, *, name: str) -> bytes:
+        """Decrypt a file; raises ``ValueError`` when it was altered or the key is missing."""
+        line, _, rest = sealed.partition(b"\n")
+        mark, cipher, key_id = line.decode("ascii").split(" ")
+        key = self._keys.get(key_id)
+        if mark != SEALED or key is None:
+            raise ValueError("this file was sealed with a key that is not here")
+        bound = line + b"\n" + name.encode()
+        try:
+            return _decrypt(cipher, key, rest[:NONCE_BYTES], rest[NONCE_BYTES:], bound)
+        except InvalidTag as fault:
+            raise ValueError("this file was altered, or is another one") from fault
 
     def _encrypt(self, key: bytes, nonce: bytes, text: bytes, bound: bytes) -> bytes:
         if self._cipher == "aes":
@@ -106,6 +129,16 @@ def seal(text: str, *, field: str) -> str:
 def unseal(sealed: str, *, field: str) -> str:
     """Decrypt a field with the house's vault."""
     return _vaults[0].open(sealed, field=field)
+
+
+def seal_file(content: bytes, *, name: str) -> bytes:
+    """Encrypt a file with the house's vault."""
+    return _vaults[0].seal_file(content, name=name)
+
+
+def unseal_file(sealed: bytes, *, name: str) -> bytes:
+    """Decrypt a file with the house's vault."""
+    return _vaults[0].open_file(sealed, name=name)
 
 
 def blind_index(text: str, *, field: str) -> str:

@@ -49,9 +49,9 @@ def newest(live: Live) -> tuple[str, bytes, bytes]:
         assert last is not None
         name, came, shown = last.name, last.sha256, last.view_sha256
         db.session.remove()
-    found = [storage.shelf().path(digest).read_bytes() for digest in (came, shown)]
-    assert hashlib.sha256(found[0]).hexdigest() == came
-    return name, found[0], found[1]
+    original = storage.shelf().original(came)
+    assert hashlib.sha256(original).hexdigest() == came
+    return name, original, storage.shelf().path(shown).read_bytes()
 
 
 def is_upright(content: bytes) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import io
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from app.kernel import storage
+from app.kernel import storage, vault
 from app.kernel.errors import Refused
 from app.kernel.storage import Shelf
+from app.kernel.vault import Vault
 from tests.support import hostile
 from tests.support.hostile import MARK, Hostile
 
@@ -23,8 +25,11 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     before = list(storage._shelves)
     own = Shelf(tmp_path / "shelf")
     storage.install(own)
+    vaults = list(vault._vaults)
+    vault.install(Vault(secrets.token_hex(32)))
     yield own
     storage._shelves[:] = before
+    vault._vaults[:] = vaults
 
 
 def files(shelf: Shelf) -> dict[str, bytes]:
@@ -40,7 +45,9 @@ def keep(sent: Hostile) -> storage.Stored:
 def test_what_a_picture_hides_is_not_in_its_view(sent: Hostile, shelf: Shelf) -> None:
     stored = keep(sent)
     view = shelf.path(stored.view_sha256).read_bytes()
-    assert shelf.path(stored.sha256).read_bytes() == sent.content, "the evidence stays as it came"
+    assert shelf.original(stored.sha256) == sent.content, "the evidence stays as it came"
+    assert hashlib.sha256(sent.content).hexdigest() == stored.sha256
+    assert not any(MARK in lying for lying in files(shelf).values()), "and lies sealed"
     assert view != sent.content
     assert MARK not in view
     assert b"<script" not in view

@@ -44,6 +44,24 @@ def test_an_altered_value_is_refused_at_every_part(cipher: str) -> None:
             vault.open(".".join(altered), field="name")
 
 
+@pytest.mark.parametrize("cipher", CIPHERS)
+def test_a_sealed_file_opens_under_its_own_name_only(cipher: str) -> None:
+    vault, content = Vault(KEY, cipher=cipher), secrets.token_bytes(70_000)
+    sealed = vault.seal_file(content, name="a")
+    assert content[:64] not in sealed
+    assert vault.open_file(sealed, name="a") == content
+    assert Vault(OTHER, previous=(KEY,)).open_file(sealed, name="a") == content
+    with pytest.raises(ValueError, match="altered"):
+        vault.open_file(sealed, name="b")
+    with pytest.raises(ValueError, match="not here"):
+        Vault(OTHER, cipher=cipher).open_file(sealed, name="a")
+    for at in (-1, -70_000, sealed.index(b"\n") + 1):
+        changed = bytearray(sealed)
+        changed[at] ^= 1
+        with pytest.raises(ValueError, match="altered"):
+            vault.open_file(bytes(changed), name="a")
+
+
 def flipped(part: str) -> str:
     """Return the same length with another first character."""
     return ("B" if part[0] == "A" else "A") + part[1:]

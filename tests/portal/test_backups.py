@@ -69,6 +69,16 @@ def test_a_backup_proves_itself(backup, settings):
     assert summary.content == backups.content_digest(settings.instance_path / "portal.db")
 
 
+def test_a_sealed_original_counts_as_the_file_it_was(settings, tmp_path):
+    (photo,) = (settings.instance_path / "attachments").glob("??/*")
+    photo.rename(photo.with_suffix(".sealed")).write_bytes(b"lijian-sealed-1 aes 00000000\n sample")
+    backups.make(settings, tmp_path / "sealed", AT)
+    assert backups.verify(tmp_path / "sealed").files == 2
+    photo.with_suffix(".sealed").unlink()
+    with pytest.raises(BackupFault, match="named by a record"):
+        backups.make(settings, tmp_path / "lost", AT)
+
+
 @pytest.mark.parametrize("which", range(4))
 @pytest.mark.parametrize("share", [0.0, 0.25, 0.5, 0.75, 1.0])
 def test_one_flipped_byte_anywhere_is_refused(backup, which, share):
