@@ -108,7 +108,7 @@ NO_PAGES = {
     "publiclog.verifier", "notices.pdf", "notices.preview", "notices.attachment",
     "tips.attachment", "inspections.attachment", "cases.attachment", "supervision.attachment",
     "batches.file", "exports.download", "imports.faults", "leads.export", "manuscripts.pdf",
-    "objections.letter", "papers.file", "rewards.export", "rewards.sheet",
+    "objections.letter", "papers.file", "supervision.letter", "rewards.export", "rewards.sheet",
 }  # fmt: skip
 #: Pages whose address only an act knows; the acts of the places lead there.
 BEHIND_ACTS = {"public.receipt", "public.progress", "publicreport.check"}
