@@ -21,7 +21,7 @@ from app.kernel import clock
 from app.kernel.identity import Identity
 from app.kernel.roles import Role
 from app.papers.rules import PaperKind
-from app.tips import actions, intake
+from app.tips import actions, intake, replies
 from app.tips.conversations.rules import JUDGED
 from app.tips.models import Tip
 from app.tips.rules import Channel, Ground, TipKind, order_at
@@ -138,6 +138,9 @@ def _handled(stage: Stage, pace: Pace, plan: TipPlan, tip: Tip, fate: Fate) -> S
     share, by = talks.chance.randint(1, 100), _head(stage, plan.bureau)
     if fate in PAPERS and share > talking.UNWRITTEN:
         stage.agenda.add(talking.write(talks, tip, PAPERS[fate], by))
+    elif replies.running(tip) is not None:
+        yield pace.after(1)
+        talking.tell(tip, _head(stage, plan.bureau))
     elif fate in STILL_OPEN and share <= talking.ASKS:
         stage.agenda.add(talking.ask_back(talks, tip, by))
     elif tip.state in JUDGED and share <= talking.JUDGES:

@@ -11,6 +11,7 @@ from app.cases import queries as cases
 from app.cases.actions import Proposal
 from app.cases.models import Case
 from app.cases.rules import ClosingGround, DropGround, StatementKind
+from app.demo import talking
 from app.demo.agenda import Pace, Sent
 from app.demo.decisions import Breach, sums_of, typed
 from app.demo.disclosing import Showing, disclose
@@ -22,6 +23,7 @@ from app.inspections.models import Task
 from app.kernel import clock
 from app.kernel.identity import Identity
 from app.kernel.roles import Role
+from app.tips import queries as tips
 from app.tips.models import Tip
 
 #: A phase tells whether the case's story ends in it.
@@ -140,6 +142,8 @@ class _Case:
             actions.decline(self.case, reason=reason, by=self.leader)
             return True
         actions.file(self.case, by=self.leader)
+        if self.case.tip_reference:
+            talking.tell(tips.by_reference(self.case.tip_reference, self.leader), self.leader)
         if self._is("filed"):
             return True
         yield self.pace.after(0)

@@ -129,7 +129,9 @@ def _paper(table: Table, rest: Rest) -> None:
 
 
 def _served(table: Table, rest: Rest) -> None:
-    papers.note_service(table.papers[-1], on=clock.today(), way=Way(rest[0]), by=table.by)
+    papers.note_service(
+        table.papers[-1], table.tip, on=clock.today(), way=Way(rest[0]), by=table.by
+    )
 
 
 #: What each word of a written step does.

@@ -16,6 +16,7 @@ from app.papers import actions as papers
 from app.papers import queries as issued
 from app.papers.rules import PaperKind, Recipient
 from app.tips import queries as tips
+from app.tips import replies
 from app.tips.calls import actions as calls
 from app.tips.consultations import actions as consultations
 from app.tips.consultations.actions import Asked
@@ -93,4 +94,10 @@ def write(pace: Pace, tip: Tip, kind: PaperKind, by: Identity) -> Story:
     paper = papers.issue(tip, papers.Asked(kind, Recipient.REPORTER), by=by)
     yield pace.after(1, 2)
     way = pace.chance.choice((Way.MESSAGE, Way.MAIL, Way.IN_PERSON))
-    papers.note_service(paper, on=clock.today(), way=way, by=by)
+    papers.note_service(paper, tip, on=clock.today(), way=way, by=by)
+
+
+def tell(tip: Tip, by: Identity) -> None:
+    """Call a named reporter whom the older law lets hear whether a case is filed."""
+    if replies.running(tip) is not None:
+        papers.tell_reporter(tip, on=clock.today(), way=Way.TELEPHONE, by=by)

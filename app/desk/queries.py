@@ -29,7 +29,9 @@ from app.leads.models import Lead
 from app.mediations import queries as mediations
 from app.notices import queries as notices
 from app.notices.models import Notice
+from app.papers import queries as papers
 from app.rewards import queries as rewards
+from app.rewards.models import Reward
 from app.supervision import queries as supervision
 from app.supervision.models import Listing
 from app.tips import queries as tips
@@ -40,8 +42,8 @@ from app.tips.triage import queries as triage
 
 #: Each answers, from its records themselves, what this person in this post may do now.
 SLICES = (
-    tips, triage, conversations, consultations, mediations, inspections, campaigns, cases, leads,
-    rewards, supervision, disclosures, repairs, objections, batches, notices,
+    tips, triage, conversations, consultations, mediations, papers, inspections, campaigns,
+    cases, leads, rewards, supervision, disclosures, repairs, objections, batches, notices,
 )  # fmt: skip
 MOST_TYPED = 100
 MOST_OF_A_KIND = 10
@@ -108,6 +110,11 @@ DRAWERS = (
         "case", "cases.show", cases.visible_to,
         (Case.reference, Case.number, Case.title, Case.party_name), Case.id,
         lambda case: str(case.title),
+    ),
+    Drawer(
+        "reward", "rewards.show", lambda who: rewards.visible_to(who).join(Reward.case),
+        (Reward.reference, Reward.tip_reference, Case.reference, Case.number, Case.title),
+        Reward.id, lambda reward: str(reward.case.title),
     ),
     Drawer(
         "lead", "leads.show", leads.visible_to,

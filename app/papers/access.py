@@ -18,5 +18,6 @@ POLICY: Policy = {
         [role(Role.TRIAGE_OFFICER, Role.UNIT_LEADER), is_sender],
     ],
     "paper:serve": [[role(*HOLDERS), own_bureau]],
+    "reporter:tell": [[role(Role.TRIAGE_OFFICER, Role.UNIT_LEADER), own_bureau]],
 }
 register(POLICY)

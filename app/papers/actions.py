@@ -19,6 +19,7 @@ from app.papers import documents, queries, rules
 from app.papers.models import Paper
 from app.papers.rules import PaperKind, Recipient
 from app.tips import actions as tips
+from app.tips import replies
 from app.tips.models import Tip
 from app.tips.triage import hops
 from app.typesetting import Document
@@ -26,6 +27,7 @@ from app.units import queries as units
 
 ISSUED = audit.declare("tip.paper_issued", "paper", "number", "recipient")
 SERVED = audit.declare("tip.paper_served", "number", "on", "way")
+TOLD = audit.declare("tip.reporter_told", "on", "way")
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,11 @@ def forward(tip: Tip, by: Identity) -> None:
 hops.heard_by(forward)
 
 
-def note_service(paper: Paper, *, on: date, way: Way, by: Identity) -> None:
-    """Note on which day and by which way a document reached whom it is for."""
+def note_service(paper: Paper, tip: Tip, *, on: date, way: Way, by: Identity) -> None:
+    """Note on which day and by which way a document reached whom it is for.
+
+    With the result of a report its reporter has been told whether a case is filed (令20 art. 31).
+    """
     require(by, "paper:serve", paper)
     if on > clock.today() or on < clock.legal_day(paper.issued_at):
         raise Refused("served_on", field="on")
@@ -110,3 +115,18 @@ def note_service(paper: Paper, *, on: date, way: Way, by: Identity) -> None:
         SERVED, "tip", paper.tip_reference, by=by,
         number=paper.number, on=on.isoformat(), way=way.value,
     )  # fmt: skip
+    if paper.kind is PaperKind.REPORT_RESULT:
+        replies.end(tip, on=on, by=by)
+
+
+def tell_reporter(tip: Tip, *, on: date, way: Way, by: Identity) -> None:
+    """Note that a named reporter was told of the decision without a document (令20 art. 31).
+
+    How they were reached is kept, never who they are or where.
+    """
+    require(by, "reporter:tell", tip)
+    if replies.running(tip) is None:
+        raise Refused("reply_not_owed")
+    rules.check_told(way, on, clock.today())
+    replies.end(tip, on=on, by=by)
+    audit.record(TOLD, "tip", tip.reference, by=by, on=on.isoformat(), way=way.value)

@@ -32,20 +32,27 @@ words.register(
         "paper_does_not_fit": _l("现在不能制作这种文书。"),
         "paper_issued_already": _l("这份文书已经制作过。"),
         "until_needed": _l("请填写今天之后的限期。"),
+        "reply_not_owed": _l("没有还要告知举报人的决定。"),
+        "told_way": _l("请选择告知方式。"),
+        "told_in_future": _l("告知日期不能晚于今天。"),
         "served_on": _l("送达日期应在制作之日到今天之间。"),
         "typesetting_failed": _l("文书排版失败，请稍后再试。"),
     },
     events={
         "tip.paper_issued": _l("制作文书"),
         "tip.paper_served": _l("登记送达"),
+        "tip.reporter_told": _l("告知举报人是否立案"),
     },
     details={
         "tip.paper_issued": _l("文书 %(number)s"),
         "tip.paper_served": _l("文书 %(number)s"),
+        "tip.reporter_told": _l("%(on)s告知"),
     },
     permissions={
         "paper:read": _l("查看文书"),
         "paper:issue": _l("制作文书"),
         "paper:serve": _l("登记文书送达"),
+        "reporter:tell": _l("登记告知举报人"),
     },
+    asks={"tip.tell_reporter": _l("告知举报人是否立案")},
 )

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from app.clocks import queries as clocks
+from app.kernel import audit
 from app.kernel.db import db
 from app.kernel.errors import NotFound
 from app.kernel.identity import Identity
+from app.kernel.permissions import may
+from app.kernel.waiting import Waiting
 from app.mediations import queries as mediations
-from app.mediations.rules import Letter
+from app.mediations.rules import Letter, Way
 from app.papers import rules
 from app.papers.models import Paper
 from app.papers.rules import PaperKind, Recipient
 from app.tips import queries as tips
+from app.tips import replies
 from app.tips import rules as tip_rules
 from app.tips.models import Tip
 from app.tips.rules import TipState
@@ -100,4 +107,41 @@ def offered(tip: Tip, who: Identity) -> list[tuple[PaperKind, Recipient]]:
         for kind in rules.fitting(standing(tip, who))
         for recipient in rules.RECIPIENTS[kind]
         if kind in rules.REPEATED or (kind, recipient) not in issued
+    ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """When and how a reporter was told without a document."""
+
+    on: date
+    way: Way
+
+
+def told(tip: Tip) -> Told | None:
+    """Return when and how a tip's reporter was told of the decision, as the trail has it."""
+    for entry in audit.trail("tip", tip.reference):
+        if entry.event == "tip.reporter_told":
+            return Told(date.fromisoformat(str(entry.facts["on"])), Way(str(entry.facts["way"])))
+    return None
+
+
+def waiting(who: Identity, today: date) -> list[Waiting]:
+    """Return the reports of the viewer's own bureau whose reporter is still to be told."""
+    if not may(who, "reporter:tell"):
+        return []
+    days = clocks.calendar()
+    return [
+        Waiting(
+            ask="tip.tell_reporter",
+            kind="tip",
+            reference=one.tip.reference,
+            title=one.tip.title,
+            endpoint="papers.of_tip",
+            since=one.tip.received_at,
+            due_on=one.term.due_on,
+            due=clocks.words_of(one.term, today, days),
+            arguments={"reference": one.tip.reference},
+        )
+        for one in replies.owed(who)
     ]

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from app.clocks import queries as clocks
+from app.clocks.queries import ClockView
 from app.kernel import clock
 from app.kernel.errors import Refused
 from app.kernel.permissions import allows
@@ -18,6 +20,7 @@ from app.papers.models import Paper
 from app.papers.rules import PaperKind, Recipient
 from app.tips import labels as tip_labels
 from app.tips import queries as tips
+from app.tips import replies
 from app.tips.models import Tip
 from app.typesetting import Document, TypesettingError
 from app.web.access import access, opened_for, signed_in
@@ -62,6 +65,9 @@ def _show(tip: Tip, sent: dict[str, HouseForm], *, status: int = 200) -> Respons
         tip=tip,
         rows=rows,
         issuing=issuing,
+        telling=sent.get("tell") or _tell_form(tip),
+        reply=_reply(tip),
+        told=queries.told(tip),
         labels=labels,
         tip_labels=tip_labels,
         ways=mediation_labels.WAYS,
@@ -99,6 +105,32 @@ def _purpose(paper: Paper, sent: dict[str, HouseForm]) -> HouseForm | None:
 
 def _done(tip: Tip) -> ResponseReturnValue:
     return redirect(url_for("papers.of_tip", reference=tip.reference), 303)
+
+
+def _reply(tip: Tip) -> ClockView | None:
+    """Return the term in which the reporter is to be told, with its words."""
+    term = replies.running(tip)
+    return clocks.view(term, clock.today()) if term else None
+
+
+def _tell_form(tip: Tip) -> forms.TellForm | None:
+    if replies.running(tip) is None or not allows(signed_in(), "reporter:tell", tip):
+        return None
+    return forms.TellForm(formdata=None, prefix="tell", data={"on": clock.today()})
+
+
+@bp.post("/tips/<reference>/told")
+@access("reporter:tell")
+def tell(reference: str) -> ResponseReturnValue:
+    """Note that a named reporter was told whether a case is filed."""
+    tip = _load(reference)
+    form = forms.TellForm(prefix="tell")
+    if form.validate():
+        with form.refusals():
+            way = Way(form.way.data)
+            actions.tell_reporter(tip, on=form.on.day, way=way, by=signed_in())
+            return _done(tip)
+    return _show(tip, {"tell": form}, status=422)
 
 
 @bp.post("/tips/<reference>/issue")
@@ -173,6 +205,6 @@ def serve(paper_id: int) -> ResponseReturnValue:
     form = forms.DeliveryForm(prefix=name)
     if form.sent_for(paper):
         with form.refusals():
-            actions.note_service(paper, on=form.on.day, way=Way(form.way.data), by=signed_in())
+            actions.note_service(paper, tip, on=form.on.day, way=Way(form.way.data), by=signed_in())
             return _done(tip)
     return _show(tip, {name: form}, status=422)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.kernel.errors import Refused
-from app.mediations.rules import MediationState
+from app.mediations.rules import MediationState, Way
 from app.tips.rules import TipKind, TipState
 
 
@@ -73,6 +73,8 @@ TOLD_OF = frozenset({
     TipState.FILED, TipState.NOT_FILED, TipState.CONCLUDED, TipState.TRANSFERRED,
     TipState.REDIRECTED,
 })  # fmt: skip
+#: By which ways a reporter is told without a document in hand (forms of April 2026).
+TOLD_BY = (Way.WEB, Way.TELEPHONE, Way.MESSAGE, Way.MAIL, Way.LETTER)
 CLOSED = frozenset({
     TipState.DECLINED, TipState.NOT_FILED, TipState.CONCLUDED, TipState.TRANSFERRED,
     TipState.REDIRECTED, TipState.MERGED,
@@ -137,6 +139,14 @@ def check_until(kind: PaperKind, until: date | None, today: date) -> None:
     """Refuse a demand without a last day to come."""
     if kind is K.IDENTITY_DEMAND and (until is None or until <= today):
         raise Refused("until_needed", field="until")
+
+
+def check_told(way: Way, on: date, today: date) -> None:
+    """Refuse a way that is none of telling, and a day to come."""
+    if way not in TOLD_BY:
+        raise Refused("told_way", field="way")
+    if on > today:
+        raise Refused("told_in_future", field="on")
 
 
 def number_of(word: str, kind: PaperKind, year: int, number: int) -> str:

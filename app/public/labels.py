@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 
 from app.disclosures.rules import WithdrawalGround
 from app.mediations.rules import Ending, MediationState
 from app.public.rules import Door
 from app.tips.labels import WISHES
-from app.tips.rules import TipKind, TipState
+from app.tips.rules import ORDER_121, TipKind, TipState, order_at
 from app.web import words
 
 __all__ = ["KINDS", "STANDINGS", "STEPS", "WISHES"]
@@ -45,6 +47,21 @@ STEPS = {
     (TipKind.REPORT, "filed"): (_l("立案"), _l("依法调查，办案细节在结案前不公开。")),
     (TipKind.REPORT, "result"): (_l("处理结果"), _l("作出处罚的，依法在本站公示。")),
 }
+#: What 令20 says otherwise of complaints that were received while it was law (art. 21).
+OLD_STEPS = {
+    (TipKind.COMPLAINT, "mediation"): (
+        _l("调解"),
+        _l("双方同意的，受理之日起四十五个工作日内完成。"),
+    ),
+}
+
+
+def step(kind: TipKind, code: str, received_on: date) -> tuple[object, object]:
+    """Return a step's title and meaning in the law of the day on which a tip was received."""
+    old = {} if order_at(received_on) is ORDER_121 else OLD_STEPS
+    return old.get((kind, code), STEPS[kind, code])
+
+
 #: The answer in one line.
 ANSWERS = {
     TipState.RECEIVED: _l("已经收到，正在分送。"),

@@ -15,7 +15,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.permissions import allows, require
 from app.kernel.workflow import Transition
-from app.tips import queries, rules
+from app.tips import queries, replies, rules
 from app.tips.models import Tip
 from app.tips.rules import WORKFLOW, Ground, Standing, TipAction
 from app.tips.triage import hops
@@ -271,10 +271,14 @@ def note_case_not_filed(tip: Tip, *, case_reference: str, reason: str, by: Ident
 
 
 def note_case_filed(tip: Tip, *, case_reference: str, by: Identity) -> None:
-    """Note that a case was filed from this tip; its verification clock is met."""
+    """Note that a case was filed from this tip: its verification clock is met.
+
+    Under 令20 the one begins in which a named reporter is told.
+    """
     step(tip, TipAction.FILE_CASE, by=by)
     tip.case_reference = case_reference
     stop_clocks(tip, by=by)
+    replies.begin(tip, by=by)
     audit.record(CASE_FILED, "tip", tip.reference, by=by, case=case_reference)
 
 
@@ -284,6 +288,7 @@ def decide_not_to_file(tip: Tip, *, reason: str, by: Identity) -> None:
     _check_nothing_pending(tip)
     tip.reason = reason
     stop_clocks(tip, by=by)
+    replies.begin(tip, by=by)
     audit.record(NOT_FILED, "tip", tip.reference, by=by, reason=reason)
 
 

@@ -18,6 +18,8 @@ ACCEPTANCE = "tip.acceptance"
 VERIFICATION = "tip.verification"
 #: Sixty calendar days from acceptance (令121 art. 23 no. 5).
 MEDIATION = "tip.mediation"
+#: Five working days to tell a named reporter whether a case is filed (令20 art. 31, no longer law).
+NAMED_REPLY = "tip.named_reply"
 #: A dispute older than this is not accepted (令121 art. 16 no. 4).
 COMPLAINT_YEARS = 3
 #: 令121 took the place of 令20; what was received before goes on under 令20.
@@ -284,6 +286,11 @@ ORDER_121 = Order("令121", "第16条", tuple(Ground))
 def order_at(received_on: date) -> Order:
     """Return the version under which a complaint received on a day is handled."""
     return ORDER_121 if received_on >= NEW_LAW_SINCE else ORDER_20
+
+
+def is_told_by_name(kind: TipKind, standing: Standing) -> bool:
+    """Tell whether somebody stands behind a report who can be told what was decided on it."""
+    return kind is TipKind.REPORT and standing is not Standing.ANONYMOUS
 
 
 #: Under which article a bureau is competent, by version and kind.

@@ -23,6 +23,7 @@ from app.campaigns.rules import CampaignState
 from app.cases.models import Case
 from app.cases.rules import CaseState
 from app.clocks.models import Clock
+from app.clocks.rules import Outcome
 from app.demo.calls import matters
 from app.demo.texts import read
 from app.disclosures.batches import publications as batches
@@ -62,7 +63,7 @@ from app.tips.conversations.models import TipMessage, TipSatisfaction
 from app.tips.conversations.rules import SCORES, MessageKind
 from app.tips.imports.models import ImportState, TipImport
 from app.tips.models import Reporter, Tip
-from app.tips.rules import TipKind, TipState
+from app.tips.rules import NAMED_REPLY, TipKind, TipState
 from app.tips.triage.models import Gathering
 from app.units.models import ReportingLine, Unit
 from tests.conftest import NOW
@@ -174,6 +175,13 @@ def test_some_things_are_late_some_are_due_today_and_some_stand_still():
     assert any(one.due_on and one.due_on < today for one in running if one.subject_kind == "case")
     late = select(func.count()).select_from(Task).where(Task.due_on < today)
     assert db.session.scalar(late.where(Task.state.in_([TaskState.ASSIGNED, TaskState.STARTED])))
+
+
+@pytest.mark.usefixtures("told")
+def test_named_reporters_of_the_older_law_were_told_in_time():
+    terms = db.session.scalars(select(Clock).where(Clock.rule_code == NAMED_REPLY)).all()
+    assert len(terms) >= 5
+    assert {term.outcome for term in terms} == {Outcome.MET}
 
 
 @pytest.mark.usefixtures("told")

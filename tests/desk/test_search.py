@@ -7,9 +7,10 @@ import pytest
 from app.desk import queries
 from app.kernel.db import unit_of_work
 from app.people import queries as people
+from app.rewards.rules import RewardState
 from app.tips import actions as routing
 from app.units import queries as units
-from tests.support.make import enterprises, tips
+from tests.support.make import enterprises, rewards, tips
 from tests.support.page import Page
 
 pytestmark = pytest.mark.database
@@ -44,6 +45,35 @@ def test_a_record_is_found_in_the_own_scope_only(app, records):
 @pytest.mark.parametrize("typed", ["样例铜缆", "ylt", "YLTL"])
 def test_an_enterprise_is_found_by_name_or_first_letters(app, records, typed):
     assert _found(app, typed, "qs.unit_leader")[0] == records[1]
+
+
+@pytest.fixture
+def reward(app):
+    """A reward of 青石县, for a report that led to a case."""
+    with app.app_context(), unit_of_work():
+        found = rewards.led()
+        made = rewards.carried(found, RewardState.PROPOSED)
+        return made.reference, found.tip.reference, found.case.title
+
+
+@pytest.mark.parametrize("account", ["qs.triage_officer", "cz.auditor"])
+def test_a_reward_is_found_by_its_number_its_report_and_its_case(app, reward, account):
+    for typed in reward:
+        assert reward[0] in _found(app, typed, account)
+
+
+@pytest.mark.parametrize("account", ["bs.unit_leader", "qs.operator"])
+def test_a_reward_is_found_by_nobody_who_may_not_read_it(app, reward, account):
+    for typed in reward:
+        assert reward[0] not in _found(app, typed, account)
+
+
+def test_a_rewards_number_opens_it_and_its_reporter_finds_nothing(app, sign_in, reward):
+    client = sign_in("qs.triage_officer")
+    answer = client.get("/search", query_string={"q": reward[0]})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/rewards/{reward[0]}")
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert _found(app, tips.REPORTER, "qs.triage_officer") == []
 
 
 def test_who_may_read_nothing_finds_nothing(app, records):

@@ -208,10 +208,11 @@ def test_a_real_name_reporter_is_told_the_result(leader: Identity) -> None:
 
 
 def test_the_service_is_noted_once_in_its_time(leader: Identity) -> None:
-    paper = issue(routed(), K.COMPLAINT_FORM, R.FILE, leader)
+    tip, tomorrow = routed(), clock.today() + timedelta(days=1)
+    paper = issue(tip, K.COMPLAINT_FORM, R.FILE, leader)
     with pytest.raises(Refused, match="served_on"):
-        actions.note_service(paper, on=clock.today() + timedelta(days=1), way=Way.LETTER, by=leader)
-    actions.note_service(paper, on=clock.today(), way=Way.LETTER, by=leader)
+        actions.note_service(paper, tip, on=tomorrow, way=Way.LETTER, by=leader)
+    actions.note_service(paper, tip, on=clock.today(), way=Way.LETTER, by=leader)
     assert (paper.served_on, paper.served_by) == (clock.today(), Way.LETTER)
 
 

@@ -112,4 +112,14 @@ def test_who_only_reads_sees_no_name_and_no_form(open_page: Open, app: Flask) ->
     assert "制作文书" not in page.text
     assert make_tips.REPORTER not in page.html
     assert open_page(f"/papers/tips/{tip}", "bs.unit_leader").status == 404
-    assert open_page("/papers/tips/260922-001?lang=en", "qs.unit_leader").status == 200
+
+
+def test_the_documents_are_read_in_english_too(sign_in: SignIn, app: Flask) -> None:
+    with app.app_context():
+        make.paper(PaperKind.ACCEPTANCE, Recipient.REPORTER)
+    leader = sign_in("qs.unit_leader")
+    leader.set_cookie("language", "en")
+    page = Page(leader, leader.get("/papers/tips/260922-001"))
+    assert (page.status, page.heading) == (200, "Documents")
+    assert page.one("html").get("lang") == "en"
+    assert "制作文书" not in page.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.database
 Open = Callable[..., Page]
 #: What officers note for themselves; nobody outside reads it.
 INSIDE = "样例内部备注"
+LAST_OLD = datetime(2026, 4, 14, 15, 59, tzinfo=UTC)  # 23:59 in China
 
 
 @pytest.fixture
@@ -97,6 +98,31 @@ def test_before_a_table_nothing_is_said(open_page: Open, app: Flask) -> None:
         number, code = given.tips[0].reference, given.code
     page = open_page("/track").submit("查询", number=number, code=code)
     assert "征求双方" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("received_at", "term", "english"),
+    [
+        (LAST_OLD, "四十五个工作日内完成", "forty-five working days"),
+        (LAST_OLD + timedelta(minutes=1), "六十日内完成", "sixty days"),
+    ],
+)
+def test_the_term_of_a_mediation_is_that_of_the_day_it_came(
+    visitor: FlaskClient,
+    open_page: Open,
+    app: Flask,
+    received_at: datetime,
+    term: str,
+    english: str,
+) -> None:
+    with app.app_context(), clock.frozen(received_at), unit_of_work():
+        given = receipt(kinds=(TipKind.COMPLAINT,))
+        number, code = given.tips[0].reference, given.code
+    page = open_page("/track").submit("查询", number=number, code=code)
+    assert [one for one in ("四十五个工作日内完成", "六十日内完成") if one in page.text] == [term]
+    visitor.set_cookie("language", "en")
+    page = open_page("/track").submit("Search", number=number, code=code)
+    assert english in page.text
 
 
 def test_it_is_told_from_consent_to_the_agreement(
