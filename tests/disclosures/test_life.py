@@ -115,7 +115,7 @@ def test_the_file_of_a_correction_names_its_version(
         assert (facts[0].version, facts[0].replaces) == (2, old)
 
 
-def test_a_correction_needs_a_reason_and_two_persons(writing: None, app: Flask) -> None:
+def test_a_correction_needs_a_reason_and_two_persons(app: Flask) -> None:
     with app.app_context():
         old = make.reference(S.PUBLISHED)
         with pytest.raises(Refused, match="disclosure_reason_needed"), unit_of_work():
