@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, func, select
 
 from app.clocks import actions as clocks
 from app.clocks import queries as clock_queries
@@ -19,6 +19,7 @@ from app.kernel import clock
 from app.kernel.db import db
 from app.kernel.deadlines import LegalRule, NoSuchRule, rule_at
 from app.kernel.identity import Identity
+from app.kernel.permissions import may
 from app.tips import queries, rules
 from app.tips.models import Tip
 from app.tips.triage import queries as triage
@@ -69,9 +70,8 @@ class Owed:
     term: Clock
 
 
-def owed(who: Identity) -> Sequence[Owed]:
-    """Return whom the viewer's own bureau still has to tell, nearest last day first."""
-    query = (
+def _owed(who: Identity) -> Select[Tip, Clock]:
+    return (
         select(Tip, Clock)
         .join(
             Clock,
@@ -83,6 +83,19 @@ def owed(who: Identity) -> Sequence[Owed]:
             ),
         )
         .where(Tip.unit_path == who.bureau_path)
-        .order_by(Clock.due_on, Tip.id)
     )
+
+
+def owed(who: Identity) -> Sequence[Owed]:
+    """Return whom the viewer's own bureau still has to tell, nearest last day first."""
+    query = _owed(who).order_by(Clock.due_on, Tip.id)
     return [Owed(tip, term) for tip, term in db.session.execute(query)]
+
+
+def owed_counts(who: Identity, today: date) -> tuple[int, int]:
+    """Return how many this person may tell and how many of them too late, without loading them."""
+    if not may(who, "reporter:tell"):
+        return 0, 0
+    late = func.count().filter(clock_queries.overdue(Clock, today))
+    waits, overdue = db.session.execute(_owed(who).with_only_columns(func.count(), late)).one()
+    return waits, overdue

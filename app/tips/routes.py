@@ -15,7 +15,7 @@ from app.kernel.identity import Identity
 from app.kernel.permissions import allows, may
 from app.people import queries as people
 from app.tips import access as _policy  # noqa: F401 - declares the permissions
-from app.tips import actions, consumer, duplicates, forms, intake, labels, queries
+from app.tips import actions, consumer, duplicates, forms, intake, labels, queries, replies
 from app.tips import jobs as _routines  # noqa: F401 - declares what the queue does
 from app.tips.conversations import labels as conversation_labels
 from app.tips.conversations import queries as conversations
@@ -351,7 +351,9 @@ def reporter(reference: str) -> ResponseReturnValue:
 
 
 def _counts(who: Identity) -> navigation.Counts:
-    return navigation.Counts(*queries.waiting_counts(who, clock.today()))
+    """Count what waits in the queue, and the reporters who wait to be told (令20 art. 31)."""
+    found = queries.waiting_counts(who, clock.today()), replies.owed_counts(who, clock.today())
+    return navigation.Counts(*map(sum, zip(*found, strict=True)))
 
 
 navigation.register(

@@ -185,7 +185,7 @@ def test_the_site_speaks_english_too(app: Flask, published: Any) -> None:
     client = app.test_client()
     client.set_cookie("language", "en")
     page = Page(client, client.get("/"))
-    assert page.heading == "Look up a company’s product penalties"
+    assert page.heading == "Look up a company's product penalties"
     shown = Page(client, client.get(f"/disclosures/{published.reference}"))
     assert "Shown until 22 September 2027" in shown.text
     assert "行政处罚决定书" in shown.text

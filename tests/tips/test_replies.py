@@ -230,6 +230,8 @@ def test_the_tips_page_shows_the_term_and_leads_to_the_telling(open_page: Open, 
     with app.app_context():
         tip = kept()
     page = open_page(f"/tips/{tip}", "qs.triage_officer")
+    rail = [said for said in page.links() if said.startswith("线索队列 ")]
+    assert rail == ["线索队列 线索 超期 11"], "one waits, and it is late"
     assert "实名举报立案情况告知" in page.text
     assert "令20 第31条" in page.text
     assert "超期" in page.text
