@@ -9,6 +9,7 @@ from app.demo.agenda import Pace, Story
 from app.demo.stage import Stage
 from app.demo.texts import read
 from app.kernel import clock
+from app.kernel.errors import NotFound
 from app.kernel.identity import Identity
 from app.kernel.roles import Role
 from app.mediations.rules import Way
@@ -61,8 +62,18 @@ def _draft(stage: Stage, pace: Pace, row: dict[str, Any], key: str) -> Story:
 def _event(stage: Stage, pace: Pace, row: dict[str, Any]) -> Story:
     yield pace.begin(stage.workdays_ago(row["age"]))
     by = stage.cast.who(row["bureau"], Role.TRIAGE_OFFICER)
-    found = [tips.by_reference(stage.tips[seed], by) for seed in row["tips"]]
+    # On a day off the last caller may ring, or be passed on, after the working day before.
+    while not (found := _in_sight(stage, row["tips"], by)):
+        yield pace.after(0)
     triage.open_gathering(found, title=row["title"], by=by)
+
+
+def _in_sight(stage: Stage, seeds: list[str], by: Identity) -> list[Tip]:
+    """Return the tips of these stories once an officer can see them all, else none."""
+    try:
+        return [tips.by_reference(stage.tips.get(seed, ""), by) for seed in seeds]
+    except NotFound:
+        return []
 
 
 def ask_back(pace: Pace, tip: Tip, by: Identity) -> Story:

@@ -6,7 +6,7 @@ look. Two forms are tables, eight are letters (GB/T 9704-2012, 10.1).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from app.tips.actions import RevealedReporter
 from app.tips.models import Tip
 from app.tips.rules import IdKind, TipState, Wish
 from app.typesetting import (
+    Block,
     Cell,
     Document,
     LetterFacts,
@@ -33,6 +34,8 @@ from app.units.models import Unit
 
 NAME, PHONE, ADDRESS = "⟦name⟧", "⟦phone⟧", "⟦address⟧"
 ID_KIND, ID_NUMBER = "⟦id_kind⟧", "⟦id_number⟧"
+#: Three lines high: what stands empty is signed with a pen.
+SIGN = "\n \n"
 #: What somebody typed can never become a place for the reporter's words.
 HARMLESS = str.maketrans("⟦⟧", "[]")
 
@@ -189,7 +192,7 @@ def _complaint_rows(tip: Tip) -> tuple[tuple[Cell, ...], ...]:
         _cells("地址", _typed(tip.subject_address), "联系电话", _typed(tip.subject_phone)),
         _cells("争议的事实依据", _typed(tip.facts)),
         _cells("投诉请求", "、".join(WISHES[Wish(value)] for value in tip.wishes)),
-        _cells("投诉人签字", " ", "经办人签字", " "),
+        _cells("投诉人签字", SIGN, "经办人签字", SIGN),
     )
 
 
@@ -199,7 +202,7 @@ def _report_rows(tip: Tip) -> tuple[tuple[Cell, ...], ...]:
         _cells("身份证件号码", ID_NUMBER, "联系地址", ADDRESS),
         _cells("被举报人", _subject(tip), "地址", _typed(tip.subject_address)),
         _cells("线索和事实依据", _typed(tip.facts)),
-        _cells("举报人签字", " ", "经办人签字", " "),
+        _cells("举报人签字", SIGN, "经办人签字", SIGN),
     )
 
 
@@ -279,7 +282,7 @@ def _mediation_end(ground: Ground) -> list[str]:
     ]
 
 
-def _mediation_letter(ground: Ground) -> list[str]:
+def _mediation_letter(ground: Ground) -> list[Block]:
     tip, mediation = ground.tip, ground.mediation
     terms = mediation.terms.splitlines() if mediation else []
     others = [one for one in mediation.tip_references if one != tip.reference] if mediation else []
@@ -291,8 +294,10 @@ def _mediation_letter(ground: Ground) -> list[str]:
         "双方自愿达成如下协议：",
         *(_typed(line) for line in terms),
         "本调解书一式三份，双方各执一份，本局存档一份，经双方签名或者盖章并加盖本局印章。",
-        "投诉人（签名）：",
-        "被投诉人（签名或者盖章）：",
+        Table(
+            head=(),
+            rows=(_cells("投诉人\n（签名）", SIGN, "被投诉人\n（签名或者盖章）", SIGN),),
+        ),
     ]
 
 
@@ -303,7 +308,7 @@ def _report_result(ground: Ground) -> list[str]:
     return [_opening(tip), RESULTS[tip.state], to, reason, "感谢你对市场监督管理工作的支持。"]
 
 
-BODIES: dict[PaperKind, Callable[[Ground], list[str]]] = {
+BODIES: dict[PaperKind, Callable[[Ground], Sequence[Block]]] = {
     PaperKind.FORWARDING: _forwarding,
     PaperKind.IDENTITY_DEMAND: _identity_demand,
     PaperKind.ACCEPTANCE: _acceptance,
