@@ -306,8 +306,9 @@ def answer_to(page: Page, act: Callable[[], None]) -> Response:
 
 
 def _is_answer_to_an_act(answer: Response) -> bool:
-    """A draft that keeps itself is nobody's act."""
-    return answer.request.method == "POST" and not answer.url.endswith("/draft")
+    """A draft that keeps itself is nobody's act, nor is a panel that follows the typing."""
+    follows = answer.request.headers.get("hx-target", "").endswith("#preview")
+    return answer.request.method == "POST" and not follows and not answer.url.endswith("/draft")
 
 
 def fill(form: Locator, fields: Mapping[str, Any]) -> None:
