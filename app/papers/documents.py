@@ -34,8 +34,8 @@ from app.units.models import Unit
 
 NAME, PHONE, ADDRESS = "⟦name⟧", "⟦phone⟧", "⟦address⟧"
 ID_KIND, ID_NUMBER = "⟦id_kind⟧", "⟦id_number⟧"
-#: Three lines high: what stands empty is signed with a pen.
-SIGN = "\n \n"
+#: Three lines high and eight signs wide: what stands empty is signed with a pen.
+SIGN = "\n" + "\u3000" * 8 + "\n"
 #: What somebody typed can never become a place for the reporter's words.
 HARMLESS = str.maketrans("⟦⟧", "[]")
 
