@@ -62,9 +62,10 @@ def _draft(stage: Stage, pace: Pace, row: dict[str, Any], key: str) -> Story:
 def _event(stage: Stage, pace: Pace, row: dict[str, Any]) -> Story:
     yield pace.begin(stage.workdays_ago(row["age"]))
     by = stage.cast.who(row["bureau"], Role.TRIAGE_OFFICER)
-    # On a day off the last caller may ring, or be passed on, after the working day before.
+    # On a day off the last caller may ring, or be passed on, after the working day before: then
+    # whoever is on duty marks the event, at any hour.
     while not (found := _in_sight(stage, row["tips"], by)):
-        yield pace.after(0)
+        yield pace.later_than(pace.at)
     triage.open_gathering(found, title=row["title"], by=by)
 
 

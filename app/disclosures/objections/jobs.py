@@ -37,7 +37,7 @@ def _facts(objection: Objection) -> LetterFacts:
         title="关于处罚公示异议的答复",
         addressees=disclosures.decision_of(objection.disclosure).party_name,
         body=(
-            f"你单位对{shown.number}公示信息提出的异议收悉。经核实，现答复如下：",
+            f"你（单位）对{shown.number}公示信息提出的异议收悉。经核实，现答复如下：",
             *(line for line in objection.answer_text.splitlines() if line.strip()),
         ),
         signed_by=organ,
