@@ -16,7 +16,7 @@ from app.tips.models import Tip
 from app.tips.triage.models import Gathering
 from tests.support import databases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.database]
 SUNDAY = datetime(2026, 11, 22, 13, 30, tzinfo=clock.LEGAL_ZONE)
 
 
