@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Generic, TypeVar
 
 from app.disclosures import publications as disclosures
 from app.disclosures.batches import publications as batches
@@ -15,6 +16,8 @@ from app.kernel.publiclog import Kind, LogEntry
 from app.kernel.query_codes import read_code
 from app.notices import publications as notices
 from app.notices.publications import PublicNotice
+
+Found = TypeVar("Found", Shown, PublicNotice, Bulletin)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,32 +36,6 @@ class Checked:
     successor: str = ""
     #: The entry it was published under, then everything said of it since.
     told: Sequence[LogEntry] = ()
-
-
-def by_code(typed: str) -> Checked | None:
-    """Return the publication a typed check code belongs to."""
-    code = read_code(typed)
-    if code is None:
-        return None
-    if shown := disclosures.by_check_code(code):
-        return _penalty(shown, _first(Kind.DISCLOSURE, shown.reference))
-    if notice := notices.by_check_code(code):
-        return _notice(notice, _first(Kind.NOTICE, notice.reference))
-    if bulletin := batches.by_check_code(code):
-        return _bulletin(bulletin, _first(Kind.BATCH, bulletin.reference))
-    return None
-
-
-def by_file(content: bytes) -> Checked | None:
-    """Return the publication that a file carries the entry of, or whose very bytes it has."""
-    entry = proof.examined(content).entry
-    return None if entry is None else _OF_KINDS[entry.kind](entry)
-
-
-def _first(kind: Kind, reference: str) -> LogEntry | None:
-    """Return the entry under which the newest version was published."""
-    told = publiclog.history(reference, kind)
-    return next((entry for entry in told if entry.version == told[-1].version), None)
 
 
 def _told(entry: LogEntry | None) -> Sequence[LogEntry]:
@@ -121,22 +98,46 @@ def _bulletin(bulletin: Bulletin, entry: LogEntry | None) -> Checked:
     )
 
 
-def _penalty_of(entry: LogEntry) -> Checked:
-    return _penalty(disclosures.by_reference(entry.reference), entry)
+@dataclass(frozen=True)
+class _Shelf(Generic[Found]):
+    """Where the publications of one kind are found, and what is said of one of them."""
+
+    of_code: Callable[[str], Found | None]
+    of_reference: Callable[[str], Found | None]
+    checked: Callable[[Found, LogEntry | None], Checked]
+
+    def by_code(self, code: str, kind: Kind) -> Checked | None:
+        """Return the publication a code belongs to, under its newest version's first entry."""
+        found = self.of_code(code)
+        if found is None:
+            return None
+        told = publiclog.history(found.reference, kind)
+        newest = (entry for entry in told if entry.version == told[-1].version)
+        return self.checked(found, next(newest, None))
+
+    def by_entry(self, entry: LogEntry) -> Checked | None:
+        """Return the publication an entry speaks of, as that entry published it."""
+        found = self.of_reference(entry.reference)
+        return None if found is None else self.checked(found, entry)
 
 
-def _notice_of(entry: LogEntry) -> Checked | None:
-    found = notices.by_reference(entry.reference)
-    return None if found is None else _notice(found, entry)
-
-
-def _bulletin_of(entry: LogEntry) -> Checked | None:
-    found = batches.by_reference(entry.reference)
-    return None if found is None else _bulletin(found, entry)
-
-
-_OF_KINDS: dict[Kind, Callable[[LogEntry], Checked | None]] = {
-    Kind.DISCLOSURE: _penalty_of,
-    Kind.NOTICE: _notice_of,
-    Kind.BATCH: _bulletin_of,
+_SHELVES: dict[Kind, _Shelf[Any]] = {
+    Kind.DISCLOSURE: _Shelf(disclosures.by_check_code, disclosures.by_reference, _penalty),
+    Kind.NOTICE: _Shelf(notices.by_check_code, notices.by_reference, _notice),
+    Kind.BATCH: _Shelf(batches.by_check_code, batches.by_reference, _bulletin),
 }
+
+
+def by_code(typed: str) -> Checked | None:
+    """Return the publication a typed check code belongs to."""
+    code = read_code(typed)
+    if code is None:
+        return None
+    found = (shelf.by_code(code, kind) for kind, shelf in _SHELVES.items())
+    return next(filter(None, found), None)
+
+
+def by_file(content: bytes) -> Checked | None:
+    """Return the publication that a file carries the entry of, or whose very bytes it has."""
+    entry = proof.examined(content).entry
+    return None if entry is None else _SHELVES[entry.kind].by_entry(entry)
