@@ -35,6 +35,7 @@ SUBMITTED = audit.declare("notice.submitted")
 REVIEWED = audit.declare("notice.reviewed")
 RETURNED = audit.declare("notice.returned", "reason")
 SIGNED = audit.declare("notice.signed", "number")
+REOPENED = audit.declare("notice.reopened", "number", "reason")
 PUBLISHED = audit.declare("notice.published", "openness", "pdf")
 ACKNOWLEDGED = audit.declare("notice.acknowledged", "unit")
 URGED = audit.declare("notice.urged", "units")
@@ -199,12 +200,19 @@ def sign(notice: Notice, *, verify_root: str, by: Identity) -> jobs.Job:
     _step(notice, NoticeAction.SIGN, by=by)
     rules.check_signer(drafted_by=notice.drafted_by_id, signer=by.person_id)
     today = clock.today()
-    word = notice.bureau.number_word + FORMS[notice.kind].number_word
-    serial = next_number(f"notice:{notice.kind.value}", f"{notice.bureau_id}:{today.year}")
-    notice.number = f"{word}〔{today.year}〕{serial}号"
+    notice.number = _number(notice, today.year)
     notice.signed_by_id, notice.signed_on = by.person_id, today
     audit.record(SIGNED, "notice", notice.reference, by=by, number=notice.number)
     return _ask(notice, verify_root, by)
+
+
+def _number(notice: Notice, year: int) -> str:
+    """Return its number: the one it was signed under before, while kind and year are the same."""
+    series = f"{notice.bureau.number_word}{FORMS[notice.kind].number_word}〔{year}〕"
+    if notice.number and notice.number.startswith(series):
+        return notice.number
+    serial = next_number(f"notice:{notice.kind.value}", f"{notice.bureau_id}:{year}")
+    return f"{series}{serial}号"
 
 
 def _ask(notice: Notice, verify_root: str, by: Identity) -> jobs.Job:
@@ -221,6 +229,19 @@ def retry(notice: Notice, *, verify_root: str, by: Identity) -> jobs.Job:
     if notice.state is not NoticeState.SIGNED:
         raise IllegalTransition(notice.state.value, "retry")
     return _ask(notice, verify_root, by)
+
+
+def reopen(notice: Notice, *, reason: str, by: Identity) -> None:
+    """Take a signature back, so that the text can be mended; the number waits for the next one.
+
+    What the queue set meanwhile is of an older version and does not go out.
+    """
+    _step(notice, NoticeAction.REOPEN, by=by, reason=reason)
+    notice.signed_by_id = notice.signed_on = notice.reviewed_by_id = notice.job_id = None
+    notice.reason = reason
+    audit.record(
+        REOPENED, "notice", notice.reference, by=by, number=notice.number or "", reason=reason
+    )
 
 
 def publish(notice: Notice, issue: Issue, file: Finished) -> None:

@@ -20,11 +20,11 @@ def publish(reference: str, verify_root: str = "") -> None:
     if notice is None:
         return
     issue = documents.issue_of(notice, verify_root)
-    made = _set(notice, issue)
+    version, made = notice.version, _set(notice, issue)
     db.session.rollback()
     with unit_of_work():
         again = queries.signed(reference)
-        if again is None:
+        if again is None or again.version != version:
             return
         final = entered(made) if isinstance(made, Prepared) else made
         actions.publish(again, issue, final)

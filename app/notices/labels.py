@@ -56,10 +56,12 @@ GUIDES = {
     NoticeKind.CONSUMER_WARNING: _l("提醒消费者注意风险，主动公开"),
 }
 #: Why a signed notice did not go out, by the class of what went wrong; else the first.
-NOT_SET = _l("排版没有成功，文稿未印发。")
+NOT_SET = _l("排版没有成功，文稿未印发。可以重新排版，或者撤回签发、改好再送核。")
 FAULTS = {
     "SignatureRefused": _l("签名证书不能使用，文稿未印发。请系统管理员更换证书，再重新排版。"),
 }
+#: Instead of its state.
+STUCK = _l("未能印发")
 #: Stands in the preview until there is a title.
 UNTITLED = _l("（未填标题）")
 NO_KIND = _l("先选文种和公开属性，再看版面。")
@@ -95,6 +97,7 @@ words.register(
         "notice.reviewed": _l("核稿"),
         "notice.returned": _l("退回修改"),
         "notice.signed": _l("签发"),
+        "notice.reopened": _l("撤回签发"),
         "notice.published": _l("印发"),
         "notice.acknowledged": _l("签收"),
         "notice.urged": _l("催收"),
@@ -108,6 +111,7 @@ words.register(
         "notice.urged": _l("催 %(units)s"),
         "notice.replaced": _l("替代文号 %(number)s"),
         "notice.signed": _l("文号 %(number)s"),
+        "notice.reopened": _l("%(reason)s（文号 %(number)s 留待再次签发）"),
         "notice.acknowledged": _l("%(unit)s 签收"),
     },
     permissions={
@@ -125,6 +129,7 @@ words.register(
     asks={
         "notice.review": _l("核稿"),
         "notice.sign": _l("签发通知"),
+        "notice.stuck": _l("处理未能印发的文稿"),
         "notice.urged": _l("签收通知（已催收）"),
         "notice.finish": _l("完成拟稿"),
         "notice.acknowledge": _l("签收通知"),

@@ -8,9 +8,11 @@ from datetime import date
 from sqlalchemy import Select, exists, func, or_, select
 
 from app.clocks import queries as clocks
+from app.kernel import clock, jobs
 from app.kernel.db import db
 from app.kernel.errors import NotFound
 from app.kernel.identity import Identity
+from app.kernel.jobs import JobState
 from app.kernel.permissions import may
 from app.kernel.waiting import Waiting
 from app.notices.access import GONE_OUT
@@ -64,16 +66,31 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
     return [*_own(who), *_incoming(who, today)]
 
 
+def is_stuck(notice: Notice) -> bool:
+    """Tell whether a signed notice did not go out: its job has ended, or lost its worker."""
+    if notice.state is not NoticeState.SIGNED:
+        return False
+    job = jobs.by_id(notice.job_id) if notice.job_id else None
+    if job is None or job.state in {JobState.FAILED, JobState.DONE}:
+        return True
+    return job.asked_at < clock.now() - jobs.LOST_AFTER
+
+
 def _own(who: Identity) -> list[Waiting]:
     asks = {}
     if may(who, "notice:review"):
         asks[NoticeState.SUBMITTED] = "notice.review"
     if may(who, "notice:sign"):
         asks[NoticeState.REVIEWED] = "notice.sign"
+        asks[NoticeState.SIGNED] = "notice.stuck"
     if may(who, "notice:draft"):
         asks[NoticeState.DRAFTING] = "notice.finish"
     query = select(Notice).where(Notice.unit_path == who.bureau_path, Notice.state.in_(asks))
-    return [_line(notice, asks[notice.state]) for notice in db.session.scalars(query)]
+    return [
+        _line(notice, asks[notice.state])
+        for notice in db.session.scalars(query)
+        if notice.state is not NoticeState.SIGNED or is_stuck(notice)
+    ]
 
 
 def _incoming(who: Identity, today: date) -> list[Waiting]:

@@ -84,10 +84,10 @@ def _show(notice: Notice, *, status: int = 200, **sent: Any) -> Response:
 
 def _fault(notice: Notice) -> str:
     """Return why a signed notice did not go out; empty while nothing went wrong."""
-    job = jobs.by_id(notice.job_id) if notice.state == "signed" and notice.job_id else None
-    if job is None or job.state is not jobs.JobState.FAILED:
+    if not queries.is_stuck(notice):
         return ""
-    return str(labels.FAULTS.get(job.fault, labels.NOT_SET))
+    job = jobs.by_id(notice.job_id) if notice.job_id else None
+    return str(labels.FAULTS.get(job.fault if job else "", labels.NOT_SET))
 
 
 def _files(notice: Notice) -> list[dict[str, Any]]:
@@ -114,7 +114,7 @@ def _forms(notice: Notice, acts: set[str], who: Identity, sent: dict[str, Any]) 
         and line.acknowledged_at is None
         and allows(who, "notice:acknowledge", notice)
     )
-    may_retry = notice.state == "signed" and allows(who, "notice:sign", notice)
+    is_stuck = "reopen" in acts and queries.is_stuck(notice)
     made: dict[str, Any] = {
         "submit": forms.ActForm(prefix="submit") if "submit" in acts else None,
         "files": forms.FilesForm(prefix="files") if "submit" in acts else None,
@@ -124,7 +124,8 @@ def _forms(notice: Notice, acts: set[str], who: Identity, sent: dict[str, Any]) 
         "return": forms.ReasonForm(prefix="return") if "return" in acts else None,
         "withdraw": forms.ReasonForm(prefix="withdraw") if "withdraw" in acts else None,
         "acknowledge": forms.ActForm(prefix="acknowledge") if may_take_in else None,
-        "retry": forms.ActForm(prefix="retry") if may_retry and _fault(notice) else None,
+        "retry": forms.ActForm(prefix="retry") if is_stuck else None,
+        "reopen": forms.ReasonForm(prefix="reopen") if is_stuck else None,
     }
     for name, form in made.items():
         if form is not None and name != "acknowledge":
@@ -191,6 +192,16 @@ def retry(reference: str) -> ResponseReturnValue:
         forms.ActForm,
         lambda n, _f: _send(actions.retry(n, verify_root=verify_root(), by=signed_in())),
     )
+
+
+@bp.post("/<reference>/reopen")
+@access("notice:sign")
+def reopen(reference: str) -> ResponseReturnValue:
+    """Take the signature back from a notice that could not go out."""
+    return _act(
+        reference, "reopen", forms.ReasonForm,
+        lambda n, f: actions.reopen(n, reason=f.reason.text, by=signed_in()),
+    )  # fmt: skip
 
 
 @bp.post("/<reference>/return")

@@ -50,6 +50,7 @@ class NoticeAction(StrEnum):
     REVIEW = "review"
     RETURN = "return"
     SIGN = "sign"
+    REOPEN = "reopen"
     PUBLISH = "publish"
     REPLACE = "replace"
     WITHDRAW = "withdraw"
@@ -64,6 +65,7 @@ WORKFLOW = Workflow(
         Transition(S.SUBMITTED, A.REVIEW, S.REVIEWED, "notice:review"),
         Transition(S.REVIEWED, A.RETURN, S.DRAFTING, "notice:return", needs_reason=True),
         Transition(S.REVIEWED, A.SIGN, S.SIGNED, "notice:sign"),
+        Transition(S.SIGNED, A.REOPEN, S.DRAFTING, "notice:sign", needs_reason=True),
         Transition(S.SIGNED, A.PUBLISH, S.PUBLISHED, "notice:sign"),
         Transition(S.PUBLISHED, A.REPLACE, S.REPLACED, "notice:sign"),
         Transition(S.PUBLISHED, A.WITHDRAW, S.WITHDRAWN, "notice:withdraw", needs_reason=True),
