@@ -6,47 +6,22 @@ record of ``records``) and, where the page only appears after an act, the act.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, Response
-from sqlalchemy import select
-
-from app.cases.rules import CaseState
-from app.disclosures.batches.rules import BatchState
-from app.disclosures.rules import DisclosureState
-from app.kernel.db import db, unit_of_work
-from app.kernel.jobs import Job
-from app.notices.actions import acknowledge
-from app.notices.queries import by_reference
-from app.people import queries as people
-from app.rewards.rules import RewardState
-from app.supervision.rules import ListingState
-from app.tips.rules import TipKind
-from app.units.models import UnitJurisdiction
-from tests.support.live import Live, answer_to
-from tests.support.make import (
-    batches,
-    campaigns,
-    cases,
-    disclosures,
-    enterprises,
-    inspections,
-    leads,
-    manuscripts,
-    mediations,
-    notices,
-    requests,
-    rewards,
-    supervision,
-    tips,
+from tests.browser.acts import (
+    Act,
+    ask_for_nothing,
+    be_late,
+    report,
+    send,
+    take_a_call,
+    track,
+    unfold,
+    wrong_password,
 )
+from tests.browser.records import records
 
-#: Returns the answer that the page now shows, or nothing when none was asked for.
-Act = Callable[[Page], Response | None]
-
-PARTY = "测试线缆有限公司"
-TOLD = "样例五金店卖的电线铜芯发黑，一撕就裂。"
+__all__ = ["PLACES", "Place", "records"]
 
 
 @dataclass(frozen=True)
@@ -60,149 +35,6 @@ class Place:
     #: What the server says to the last request of all.
     status: int = 200
 
-
-# What is looked at --------------------------------------------------------------------------------
-
-
-def records(live: Live) -> dict[str, str]:
-    """Make one record of every kind and of every state that has a page of its own."""
-    build = live.build
-    made = {
-        "tip": build(tips.tip),
-        "routed": build(tips.tip, routed_to="qs"),
-        "complaint": build(tips.tip, kinds=(TipKind.COMPLAINT,), routed_to="qs"),
-        "campaign": build(campaigns.campaign),
-        "lead": (lead := build(leads.lead)),
-        "letter": build(leads.letter, lead),
-        "disputed": build(tips.disputed, "qs", "bs"),
-        "consultation": build(tips.consultation),
-        "mediation": build(mediations.mediation),
-        "manuscript": build(manuscripts.manuscript),
-        "shown": (shown := build(disclosures.reference, DisclosureState.PUBLISHED)),
-        "repair": build(requests.repair, shown),
-        "objection": build(requests.objection, shown),
-        "batch": build(batches.batch, shown),
-        "public_batch": build(batches.batch, shown, BatchState.PUBLISHED),
-        "export": build(requests.export),
-        "gathering": build(tips.gathering, "qs"),
-        "tip_import": build(tips.foreign_list),
-        "accepted": build(mediations.accepted),
-        "notice_template": build(notices.template),
-        "draft_campaign": build(campaigns.campaign, issued=False),
-        "task": build(inspections.task),
-        "begun": build(inspections.task, started=True),
-        "done": build(inspections.task, of_tip=build(tips.tip, routed_to="qs"), closed=True),
-        "enterprise": build(_enterprise),
-        "draft_notice": build(notices.notice),
-        "notice": build(_acknowledged_notice),
-    }
-    made |= {"rewardable": build(rewards.rewardable), "reward": build(_told_reward)}
-    made |= {f"case_{state}": build(cases.reference, state) for state in CaseState}
-    made |= {f"listing_{state}": build(supervision.reference, state) for state in ListingState}
-    made |= {f"disclosure_{state}": build(disclosures.reference, state) for state in SHOWN}
-    made["job"] = build(lambda: db.session.scalars(select(Job.id)).first())
-    area = select(UnitJurisdiction.id).where(UnitJurisdiction.division_code == "990121")
-    made["area"] = build(lambda: str(db.session.scalar(area)))
-    return made
-
-
-#: Without a state of its own in the builder: "not disclosed" is an act of the case's page.
-SHOWN = (
-    DisclosureState.DRAFTING, DisclosureState.SUBMITTED, DisclosureState.RETURNED,
-    DisclosureState.PUBLISHED, DisclosureState.WITHDRAWN,
-)  # fmt: skip
-
-
-def _enterprise() -> str:
-    with unit_of_work():
-        return enterprises.enterprise(people.today_identity("qs.case_officer"), PARTY).reference
-
-
-def _told_reward() -> str:
-    return rewards.reward(RewardState.TOLD)
-
-
-def _acknowledged_notice() -> str:
-    reference = notices.notice(to=("qs", "bs"), published=True)
-    with unit_of_work():
-        county = people.today_identity("bs.unit_leader")
-        acknowledge(by_reference(reference, county), by=county)
-    return reference
-
-
-# What is done before looking ----------------------------------------------------------------------
-
-
-def send(selector: str) -> Act:
-    """Send a form as it stands, also one that is folded away."""
-
-    def act(page: Page) -> Response:
-        form = page.locator(selector)
-        form.evaluate("form => form.closest('details')?.setAttribute('open', '')")
-        buttons = form.locator("button:not([type=button], [formaction])")
-        primary = form.locator("button.btn-primary")
-        button = primary.first if primary.count() else buttons.first
-        return answer_to(page, button.click)
-
-    return act
-
-
-def unfold(page: Page) -> None:
-    """Open every act that is folded away, and the person's menu."""
-    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
-
-
-def wrong_password(page: Page) -> Response | None:
-    """Sign in with a password that is not one's own."""
-    page.locator("[name=account]").fill("nobody.here")
-    page.locator("[name=password]").fill("not-a-password-26")
-    return send("form:has([name=password])")(page)
-
-
-def take_a_call(page: Page) -> Response | None:
-    """Register a call."""
-    page.locator("[name=facts]").fill(TOLD)
-    page.locator("[name=kinds][value=report]").check()
-    page.locator("[name=subject_name]").fill("样例五金店")
-    page.locator("[name=subject_address]").fill("青石县人民路 218 号")
-    page.locator("[name=caller_name]").fill("样例来件人甲")
-    page.locator("[name=phone]").fill("13800000148")
-    return send("#call")(page)
-
-
-def report(page: Page) -> Response | None:
-    """Report something as an anonymous visitor."""
-    page.locator("[name=kinds][value=report]").check()
-    page.locator("[name=facts]").fill(TOLD)
-    page.locator("[name=subject_name]").fill("样例五金店")
-    page.locator("[name=standing][value=anonymous]").check()
-    return send("form[enctype]")(page)
-
-
-def ask_for_nothing(page: Page) -> Response | None:
-    """Ask for a tip that is not there."""
-    page.locator("[name=number]").fill("260922-999")
-    page.locator("[name=code]").fill("0000 0000 0000")
-    return send("form[method=post]")(page)
-
-
-def track(page: Page) -> Response | None:
-    """Report, then ask how far it is."""
-    report(page)
-    number, code = (page.locator(box).inner_text() for box in ("#number", "#code"))
-    page.goto("/track")
-    page.locator("[name=number]").fill(number)
-    page.locator("[name=code]").fill(code)
-    return send("form[method=post]")(page)
-
-
-def be_late(page: Page) -> Response | None:
-    """Act on what somebody else has changed meanwhile."""
-    page.locator("form[action$='/route'] [name$=version]").evaluate("it => it.value = '77'")
-    return send("form[action$='/route']")(page)
-
-
-# The pages ----------------------------------------------------------------------------------------
 
 PLACES = (
     # Everybody

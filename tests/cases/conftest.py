@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 import pytest
+from flask import Flask
 
-from app.kernel import clock
+from app.cases.rules import CaseState
+from tests.support.days import morning
+from tests.support.make import cases as make
 
 
 @pytest.fixture
@@ -17,7 +21,17 @@ def later() -> Iterator[Callable[[date], None]]:
     with ExitStack() as held:
 
         def go(on: date) -> None:
-            at = datetime(on.year, on.month, on.day, 9, 0, tzinfo=clock.LEGAL_ZONE)
-            held.enter_context(clock.frozen(at))
+            held.enter_context(morning(on))
 
         yield go
+
+
+@pytest.fixture
+def made(app: Flask) -> Callable[..., str]:
+    """Return a builder that keeps a case in a state and returns its reference."""
+
+    def make_one(state: CaseState = CaseState.INVESTIGATING, **over: Any) -> str:
+        with app.app_context():
+            return make.reference(state, **over)
+
+    return make_one

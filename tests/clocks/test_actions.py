@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -14,29 +12,11 @@ from app.kernel import audit
 from app.kernel.db import db, unit_of_work
 from app.kernel.deadlines import rule_at
 from app.kernel.errors import NotAllowed, Refused
+from tests.support.days import on
 
 pytestmark = pytest.mark.database
 
 CASE = ("case", "澄青市监立〔2026〕901号")
-
-
-def on(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-@pytest.fixture
-def officer(identity):
-    return identity("qs.case_officer")
-
-
-@pytest.fixture
-def leader(identity):
-    return identity("qs.unit_leader")
-
-
-@pytest.fixture
-def administrator(identity):
-    return identity("lj.system_administrator")
 
 
 @pytest.fixture

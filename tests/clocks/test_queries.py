@@ -13,29 +13,11 @@ from app.kernel.db import db
 from app.kernel.deadlines import DueWords, WordKind
 from app.kernel.errors import Refused
 from app.units.models import Unit
+from tests.support.days import on
 
 pytestmark = pytest.mark.database
 
 TODAY = date(2026, 9, 22)
-
-
-def on(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-@pytest.fixture
-def officer(identity):
-    return identity("qs.case_officer")
-
-
-@pytest.fixture
-def administrator(identity):
-    return identity("lj.system_administrator")
-
-
-@pytest.fixture
-def leader(identity):
-    return identity("qs.unit_leader")
 
 
 def test_the_calendar_is_the_shipped_one_with_the_administrators_years(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -29,7 +28,8 @@ from app.kernel.errors import NotAllowed, Refused
 from app.kernel.publiclog import Act
 from app.people import queries as people
 from app.people.models import Person
-from tests.disclosures.test_life import race
+from tests.support.crowd import race
+from tests.support.days import morning
 from tests.support.make import disclosures as make
 from tests.support.make import requests
 from tests.support.page import Page
@@ -38,10 +38,6 @@ pytestmark = pytest.mark.database
 Open = Callable[..., Page]
 TODAY = date(2026, 9, 22)
 S = RepairState
-
-
-def at(day: date) -> Any:
-    return clock.frozen(datetime(day.year, day.month, day.day, 9, tzinfo=clock.LEGAL_ZONE))
 
 
 #: An ordinary display began on 22 September: three months later it may be shortened.
@@ -64,7 +60,7 @@ def due(reference: str) -> tuple[str, date | None]:
 
 
 def test_a_repair_ends_the_display_early_within_its_terms(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         reference = requests.repair(shown)
         assert due(reference) == ("repair.accept", date(2026, 12, 24))
         publisher = people.today_identity("qs.publisher")
@@ -88,7 +84,7 @@ def test_a_repair_ends_the_display_early_within_its_terms(app: Flask, shown: str
 
 
 def test_a_repair_got_by_deceit_is_shown_for_three_years_more(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         requests.repair(shown, S.REVOKED)
         again = disclosures.version_after(disclosures.any_by_reference(shown))
         assert again is not None
@@ -127,7 +123,7 @@ def test_some_displays_cannot_be_shortened_or_not_yet(
 
 
 def test_a_request_that_comes_too_early_is_not_accepted(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END - timedelta(days=10)):
+    with app.app_context(), morning(MAY_END - timedelta(days=10)):
         reference = requests.repair(shown)
         publisher = people.today_identity("qs.publisher")
         with pytest.raises(Refused, match="repair_too_early"), unit_of_work():
@@ -135,7 +131,7 @@ def test_a_request_that_comes_too_early_is_not_accepted(app: Flask, shown: str) 
 
 
 def test_more_is_asked_for_once_and_starts_the_term_anew(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         publisher = people.today_identity("qs.publisher")
         with unit_of_work():
             about = disclosures.any_by_reference(shown)
@@ -146,7 +142,7 @@ def test_more_is_asked_for_once_and_starts_the_term_anew(app: Flask, shown: str)
                 actions.accept(made, by=publisher)
             actions.ask_more(made, reason="样例：缺守信承诺书", by=publisher)
             reference = made.reference
-        with at(MAY_END + timedelta(days=7)):
+        with morning(MAY_END + timedelta(days=7)):
             with unit_of_work():
                 found = requests.found_repair(reference)
                 actions.complete(found, papers=("commitment", "remedy"), by=publisher)
@@ -158,7 +154,7 @@ def test_more_is_asked_for_once_and_starts_the_term_anew(app: Flask, shown: str)
 
 
 def test_a_leader_allows_ten_more_working_days_once(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         reference = requests.repair(shown, S.ACCEPTED)
         leader = people.today_identity("qs.unit_leader")
         before = due(reference)[1]
@@ -173,7 +169,7 @@ def test_a_leader_allows_ten_more_working_days_once(app: Flask, shown: str) -> N
 
 
 def test_a_person_finds_all_three_conditions_to_hold(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         reference = requests.repair(shown, S.ACCEPTED)
         leader = people.today_identity("qs.unit_leader")
         found = requests.found_repair(reference)
@@ -182,7 +178,7 @@ def test_a_person_finds_all_three_conditions_to_hold(app: Flask, shown: str) -> 
 
 
 def test_later_penalties_of_the_party_are_named_to_whoever_decides(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         assert not queries.later_penalties(disclosures.any_by_reference(shown))
         with unit_of_work():
             later = make.decided(title="样例再犯案").reference
@@ -191,7 +187,7 @@ def test_later_penalties_of_the_party_are_named_to_whoever_decides(app: Flask, s
 
 
 def test_others_neither_enter_nor_decide(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         reference = requests.repair(shown, S.ACCEPTED)
         for account in ("qs.publisher", "qs.supervisor", "bs.unit_leader", "cz.unit_leader"):
             who = people.today_identity(account)
@@ -201,7 +197,7 @@ def test_others_neither_enter_nor_decide(app: Flask, shown: str) -> None:
 
 
 def test_two_who_enter_the_same_request_at_once_make_one(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         publisher = people.today_identity("qs.publisher")
         db.session.remove()
         told = race(
@@ -215,7 +211,7 @@ def test_two_who_enter_the_same_request_at_once_make_one(app: Flask, shown: str)
 
 
 def test_two_who_grant_at_once_decide_once(app: Flask, shown: str) -> None:
-    with app.app_context(), at(MAY_END):
+    with app.app_context(), morning(MAY_END):
         reference = requests.repair(shown, S.ACCEPTED)
         leader = people.today_identity("qs.unit_leader")
         db.session.remove()
@@ -231,7 +227,7 @@ def test_two_who_grant_at_once_decide_once(app: Flask, shown: str) -> None:
 
 
 def test_a_repair_by_the_pages_of_three_people(app: Flask, open_page: Open, shown: str) -> None:
-    with at(MAY_END):
+    with morning(MAY_END):
         with app.app_context(), unit_of_work() as session:
             # Three months later everybody would first be asked for a new password.
             session.execute(update(Person).values(password_changed_at=clock.now()))
@@ -282,7 +278,7 @@ def test_an_unanswered_objection_is_late_on_the_desk(app: Flask, shown: str) -> 
     with app.app_context():
         reference = requests.objection(shown)
         leader = people.today_identity("qs.unit_leader")
-        with at(date(2026, 11, 2)):
+        with morning(date(2026, 11, 2)):
             asked = objections.waiting(leader, clock.today())
             assert [(w.reference, w.is_overdue(clock.today())) for w in asked] == [
                 (reference, True)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.calendar import load_shipped
 from app.kernel.deadlines import (
     ClockState,
     CountUnit,
-    Due,
     DueWords,
-    Suspension,
     Unit,
     WordKind,
     compute,
@@ -22,23 +19,7 @@ from app.kernel.deadlines import (
     rule_at,
     words,
 )
-
-CALENDAR = load_shipped()
-OPEN_CALENDAR = CALENDAR.allowing_provisional()
-DAY = timedelta(days=1)
-
-
-def on(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def due(code: str, start: str, **how: object) -> Due:
-    return compute(rule_at(code, on(start)), on(start), calendar=CALENDAR, **how)  # type: ignore[arg-type]
-
-
-def pause(first: str, last: str | None, ground: str = "inspection") -> Suspension:
-    return Suspension(on(first), on(last) if last else None, ground)
-
+from tests.support.days import CALENDAR, DAY, OPEN_CALENDAR, due, on, pause
 
 TODAY = on("2026-09-22")
 

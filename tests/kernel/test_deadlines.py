@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.calendar import CalendarNotPublished, RollOver, StepKind, load_shipped
+from app.kernel.calendar import CalendarNotPublished, RollOver, StepKind
 from app.kernel.deadlines import (
-    Due,
     Extension,
     NoSuchRule,
     Span,
@@ -26,23 +25,9 @@ from app.kernel.deadlines import (
     rule_at,
 )
 from app.kernel.statutes import VersionsOverlap, collect
+from tests.support.days import CALENDAR, DAY, OPEN_CALENDAR, due, on, pause
 
-CALENDAR = load_shipped()
-OPEN_CALENDAR = CALENDAR.allowing_provisional()
-DAY = timedelta(days=1)
 SHIPPED = list(load_statutes())
-
-
-def on(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def due(code: str, start: str, **how: object) -> Due:
-    return compute(rule_at(code, on(start)), on(start), calendar=CALENDAR, **how)  # type: ignore[arg-type]
-
-
-def pause(first: str, last: str | None, ground: str = "inspection") -> Suspension:
-    return Suspension(on(first), on(last) if last else None, ground)
 
 
 # --- the rules as data ---------------------------------------------------------------------

@@ -14,13 +14,11 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.disclosures import logbook, publications
-from app.disclosures.rules import DisclosureState
-from app.kernel import merkle, notebook, proof, publiclog, storage
+from app.kernel import merkle, notebook, proof, publiclog
 from app.kernel.db import db, unit_of_work
 from app.kernel.publiclog import Act, Deed, Kind
 from app.kernel.verify_publication import canonical, opened
 from app.public import commands
-from tests.support.make import disclosures as make
 
 pytestmark = pytest.mark.database
 Open = Callable[..., Any]
@@ -29,17 +27,6 @@ Open = Callable[..., Any]
 @pytest.fixture(autouse=True)
 def _nothing_outside(app: Flask) -> None:
     notebook.book().path.unlink(missing_ok=True)
-
-
-@pytest.fixture
-def withdrawn(app: Flask) -> tuple[str, bytes]:
-    """A publication that was taken back, and the file somebody kept of it."""
-    with app.app_context():
-        reference = make.reference(DisclosureState.PUBLISHED)
-        with storage.shelf().open(publications.by_reference(reference).pdf.sha256) as file:
-            content = file.read()
-        make.withdraw(reference)
-        return reference, content
 
 
 def run(app: Flask, *arguments: str) -> int:

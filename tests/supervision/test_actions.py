@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.cases.rules import CaseState
-from app.kernel import audit, clock, storage
+from app.kernel import audit, storage
 from app.kernel.db import db
 from app.kernel.errors import IllegalTransition, NotAllowed, NotFound, Refused
 from app.kernel.identity import Identity
@@ -19,6 +19,7 @@ from app.supervision import actions, publications, queries
 from app.supervision.models import Listing
 from app.supervision.rules import Asked, DemandState, ListingState, Rung, SubjectKind
 from app.units import queries as units
+from tests.support.days import morning
 from tests.support.make import cases as make_cases
 from tests.support.make import enterprises as make_enterprises
 from tests.support.make import supervision as make
@@ -42,8 +43,7 @@ def later() -> Iterator[Callable[[date], None]]:
     with ExitStack() as held:
 
         def go(on: date) -> None:
-            at = datetime(on.year, on.month, on.day, 9, 0, tzinfo=clock.LEGAL_ZONE)
-            held.enter_context(clock.frozen(at))
+            held.enter_context(morning(on))
 
         yield go
 

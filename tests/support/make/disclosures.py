@@ -7,7 +7,7 @@ from typing import Any
 from app.cases import actions as case_actions
 from app.cases.models import Case
 from app.cases.rules import CaseState, StatementKind
-from app.disclosures import actions, drafting, queries
+from app.disclosures import actions, drafting, life, queries
 from app.disclosures.models import Disclosure
 from app.disclosures.rules import DisclosureState, KeepGround, Ruling, WithdrawalGround
 from app.kernel import clock, jobs
@@ -111,3 +111,24 @@ def withdraw(reference: str) -> None:
             overturned_on=clock.today(),
         )
     db.session.remove()
+
+
+def publish(reference: str) -> None:
+    """Submit a draft and release it, by two persons, through the queue."""
+    with unit_of_work():
+        found = queries.any_by_reference(reference)
+        actions.submit(found, by=people.today_identity("qs.publisher"))
+        reviewer, seen = people.today_identity("qs.reviewer"), actions.content_hash(found)
+        job = actions.approve(found, seen=seen, verify_root=ROOT, by=reviewer).id
+    db.session.remove()
+    jobs.send(job)
+
+
+def correcting(reference: str, reason: str = "样例：摘要写错了产品") -> str:
+    """Begin a correction of a publication; returns the reference of the new version."""
+    with unit_of_work():
+        found = queries.any_by_reference(reference)
+        version = life.correct(found, reason=reason, by=people.today_identity("qs.publisher"))
+        kept = version.reference
+    db.session.remove()
+    return kept
