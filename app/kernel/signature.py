@@ -257,6 +257,11 @@ class Signature:
     until: datetime | None = None
     chain: Chain = Chain.UNCHECKED
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether it says less than it should: broken, or of somebody we do not trust."""
+        return self.standing is Standing.BROKEN or self.chain is Chain.UNTRUSTED
+
 
 @dataclass(frozen=True)
 class _Place:
@@ -275,16 +280,16 @@ def told(content: bytes, *, at: datetime | None = None) -> Signature:
         return Signature(Standing.UNSIGNED)
     try:
         certificates = _opened(content)
-    except InvalidSignature:
+        return Signature(
+            Standing.VALID,
+            holder_of(certificates[0]),
+            certificates[0].issuer.rfc4514_string(),
+            certificates[0].not_valid_before_utc,
+            certificates[0].not_valid_after_utc,
+            _chain(certificates, at or clock.now()),
+        )
+    except (InvalidSignature, ValueError):  # also what is no number, no digit, no certificate
         return Signature(Standing.BROKEN)
-    return Signature(
-        Standing.VALID,
-        holder_of(certificates[0]),
-        certificates[0].issuer.rfc4514_string(),
-        certificates[0].not_valid_before_utc,
-        certificates[0].not_valid_after_utc,
-        _chain(certificates, at or clock.now()),
-    )
 
 
 def _opened(content: bytes) -> Sequence[Certificate]:

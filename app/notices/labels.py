@@ -112,7 +112,6 @@ words.register(
         "notice.replaced": _l("替代文号 %(number)s"),
         "notice.signed": _l("文号 %(number)s"),
         "notice.reopened": _l("%(reason)s（文号 %(number)s 留待再次签发）"),
-        "notice.acknowledged": _l("%(unit)s 签收"),
     },
     permissions={
         "notice:read": _l("查看通知"),

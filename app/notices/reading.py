@@ -90,9 +90,9 @@ def _listed(names: Sequence[str]) -> Iterator[Markup]:
 
 
 def _closing(facts: Facts) -> Iterator[Markup]:
-    yield _tag("p", facts.signed_by, "doc-number")
+    yield _tag("p", facts.signed_by, "doc-signed")
     if facts.signed_on:
-        yield _tag("p", official_date(facts.signed_on), "doc-number")
+        yield _tag("p", official_date(facts.signed_on), "doc-signed")
     if facts.note:
         yield _tag("p", f"（{facts.note}）")
 

@@ -57,8 +57,7 @@ def _verify(asked: argparse.Namespace) -> int:
         print(json.dumps(_table(found) | {"signature": _seal(sealed)}, ensure_ascii=False))
     else:
         print("\n".join([*_told(found), *_seal_told(sealed)]))
-    holds = sealed.standing is not Standing.BROKEN and sealed.chain is not Chain.UNTRUSTED
-    return GENUINE if found.entry and holds else NOT_GENUINE
+    return GENUINE if found.entry and not sealed.is_doubtful else NOT_GENUINE
 
 
 def _unusable(told: str) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from app.disclosures.rules import WithdrawalGround
+from app.kernel.signature import Chain
 from app.mediations.rules import Ending, MediationState
 from app.public.rules import Door
 from app.tips.labels import WISHES
@@ -159,7 +160,14 @@ VERDICTS = {
     "replaced": ("stopped", _l("真实，但已被新的文件替代")),
     "renewed": ("stopped", _l("真实，但已有更新的一版")),
     "outdated": ("stopped", _l("真实，但其中有案例已停止公示")),
+    "unsealed": ("bad", _l("内容真实，但电子签名不能确认")),
     "unknown": ("bad", _l("没有查到")),
+}
+#: Where the certificate of a signature leads.
+CHAINS = {
+    Chain.TRUSTED: _l("证书出自本站信任的颁发机构。"),
+    Chain.UNTRUSTED: _l("证书不是出自本站信任的颁发机构，签署人的身份不能确认。"),
+    Chain.UNCHECKED: _l("证书的颁发机构，本站没有核对。"),
 }
 
 ROBOTS = "User-agent: *\nDisallow: /report/receipt/\nDisallow: /track\nDisallow: /verify\n"

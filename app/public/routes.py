@@ -19,6 +19,7 @@ from app.kernel import clock, publiclog
 from app.kernel.errors import NotFound
 from app.kernel.publiclog import Kind
 from app.kernel.query_codes import spoken
+from app.kernel.signature import Signature
 from app.mediations import tracking as mediations
 from app.notices import labels as notice_labels
 from app.notices import publications as notices
@@ -155,6 +156,7 @@ def disclosure(reference: str) -> Response:
         others=publications.others_of_party(shown),
         entries=publiclog.history(reference),
         labels=labels,
+        of=log_labels,
     )
     if shown.value is None:
         answer.headers["X-Robots-Tag"] = "noindex"
@@ -198,14 +200,17 @@ def verify() -> ResponseReturnValue:
     """Tell whether a check code or a file is one of ours; the file is compared and dropped."""
     form, typed = forms.FileForm(), rules.plain_code(request.args.get("code", ""))
     found: Checked | None = None
+    sealed: Signature | None = None
     asked, status = bool(typed), 200
     if request.method == "POST":
         asked = form.has_file()
         status = 200 if asked else 422
-        found = verifying.by_file(form.file.data.stream.read()) if asked else None
+        if asked:
+            found, sealed = verifying.by_file(form.file.data.stream.read())
     elif typed:
         found = verifying.by_code(typed)
-    told = {"typed": typed, "asked": asked, "found": found, "labels": labels, "of": log_labels}
+    told = {"typed": typed, "asked": asked, "found": found, "sealed": sealed}
+    told |= {"labels": labels, "of": log_labels}
     return render_page("public/verify.html", form=form, status=status, **told)
 
 
@@ -234,6 +239,7 @@ def notice(reference: str) -> ResponseReturnValue:
         notice=found,
         code=spoken(found.check_code),
         entries=publiclog.history(reference, Kind.NOTICE),
+        of=log_labels,
         kinds=notice_labels.KINDS,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -11,9 +11,10 @@ from app.disclosures import publications as disclosures
 from app.disclosures.batches import publications as batches
 from app.disclosures.batches.publications import Bulletin
 from app.disclosures.publications import Shown
-from app.kernel import proof, publiclog
+from app.kernel import proof, publiclog, signature
 from app.kernel.publiclog import Kind, LogEntry
 from app.kernel.query_codes import read_code
+from app.kernel.signature import Signature
 from app.notices import publications as notices
 from app.notices.publications import PublicNotice
 
@@ -137,7 +138,15 @@ def by_code(typed: str) -> Checked | None:
     return next(filter(None, found), None)
 
 
-def by_file(content: bytes) -> Checked | None:
-    """Return the publication that a file carries the entry of, or whose very bytes it has."""
+def by_file(content: bytes) -> tuple[Checked | None, Signature]:
+    """Return the publication that a file carries the entry of, or whose very bytes it has.
+
+    And what its signature says, judged as of the publication; one that is doubtful makes the file
+    so, were it otherwise genuine.
+    """
     entry = proof.examined(content).entry
-    return None if entry is None else _SHELVES[entry.kind].by_entry(entry)
+    sealed = signature.told(content, at=entry.at if entry else None)
+    found = _SHELVES[entry.kind].by_entry(entry) if entry else None
+    if found and found.standing == "genuine" and sealed.is_doubtful:
+        found = replace(found, standing="unsealed")
+    return found, sealed

@@ -81,7 +81,7 @@ def test_the_same_pages_speak_english(app: Flask, sign_in: Callable[..., FlaskCl
     client = english(sign_in("qs.triage_officer"))
     said = {
         f"/tips/{number}/dispute": "Dispute of competence",
-        f"/tips/{number}": "Competence disputed",
+        f"/tips/{number}": "In dispute",
         f"/tips/events/{event}": "2 tips, 1 callers",
         "/tips/?view=ours": "Choose",
         "/desk": "Agree who handles",

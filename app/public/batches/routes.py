@@ -15,6 +15,7 @@ from app.kernel.errors import NotFound
 from app.kernel.publiclog import Kind
 from app.kernel.query_codes import spoken
 from app.public import labels, queries
+from app.public.log import labels as log_labels
 from app.web.access import open_to_public
 from app.web.files import send_kept
 from app.web.pages import Pagination, page_number, render_page
@@ -54,6 +55,7 @@ def show(reference: str) -> ResponseReturnValue:
         batch=batch,
         code=spoken(batch.check_code),
         entries=publiclog.history(reference, Kind.BATCH),
+        of=log_labels,
         labels=labels,
     )
 

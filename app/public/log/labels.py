@@ -14,6 +14,8 @@ ACTS = {
     Act.REPAIR: _l("信用修复"),
     Act.RESUME: _l("恢复公示"),
 }
+#: Said instead of the act, where the reason tells more.
+REASONS = {"replaced": _l("已被替代")}
 KINDS = {
     Kind.DISCLOSURE: _l("处罚公示"),
     Kind.NOTICE: _l("通知通告"),
