@@ -10,6 +10,8 @@ that shows records (``wants_records``) brings the demo data along when nothing w
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,15 +66,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what was asked; returns the exit code."""
     asked = build_parser().parse_args(arguments)
     try:
-        return int(asked.run(asked) if hasattr(asked, "run") else _act(asked))
+        return _flushed(asked.run(asked) if hasattr(asked, "run") else _act(asked))
     except Refused as refusal:
         told = words.refusal(refusal.code, refusal.facts)
     except PortalError as refusal:
         told = str(refusal) or type(refusal).__name__
     except ValidationError as fault:
         told = f"a setting cannot be used: {fault}"
+    except BrokenPipeError:
+        # Whoever read the answer has enough of it: head, say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    if getattr(asked, "json", False):
+        print(json.dumps({"error": told}, ensure_ascii=False))
     print(f"portal: {told}", file=sys.stderr)
     return REFUSED
+
+
+def _flushed(code: int) -> int:
+    """Return an exit code once the answer is out: who reads it may be gone by then."""
+    sys.stdout.flush()
+    return int(code)
 
 
 def _act(asked: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from app.demo.stage import Stage
 from app.demo.texts import read
 from app.tips.imports import actions, queries, tables
 from app.tips.imports import jobs as _work  # noqa: F401 - declares the work of the queue
-from app.tips.imports.rules import Field
+from app.tips.imports.headings import Field
 
 #: Longer ago than any list names a day.
 MOST_DAYS = 40

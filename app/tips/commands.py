@@ -29,12 +29,22 @@ def add_commands(verbs: Verbs) -> None:
     find = acts.add_parser(
         "duplicates",
         help="candidates that may tell the same, with the parts of their scores",
-        description="FILE holds one JSON object: " + ", ".join(sorted(WORDS)) + " and told_on.",
+        description="FILE holds one JSON object: " + ", ".join(sorted(WORDS)) + " and told_on;"
+        " what it leaves out or says null to is not compared.",
+        epilog="--json answers {told_on, candidates: [{reference, score, is_likely, days_apart,"
+        " parts: {enterprise, text, product, place, time}, why}]}, best first; scores are 0 to 1.",
     )
     find.add_argument("file", type=Path, metavar="FILE.json")
-    find.add_argument("--limit", type=int, default=10, help="how many at most (10)")
+    find.add_argument("--limit", type=_count, default=10, help="how many at most (10)")
     find.add_argument("--json", action="store_true", help="answer as one JSON object")
     find.set_defaults(act=_duplicates)
+
+
+def _count(written: str) -> int:
+    count = int(written)
+    if count < 1:
+        raise ValueError
+    return count
 
 
 def _duplicates(asked: argparse.Namespace) -> int:
@@ -55,13 +65,15 @@ def _told(file: Path) -> tuple[Account, date]:
         PortalError: the file cannot be read, or says something that a tip does not have.
     """
     try:
-        told = json.loads(file.read_text("utf-8"))
+        read = json.loads(file.read_text("utf-8-sig"))
+        told = {name: word for name, word in read.items() if word is not None}
         told_on = date.fromisoformat(told.pop("told_on", clock.today().isoformat()))
     except (OSError, ValueError, AttributeError, TypeError) as fault:
         raise PortalError(f"{file} is no JSON object of a tip: {fault}") from fault
-    strange = sorted(told.keys() - WORDS) + sorted(k for k in told if not isinstance(told[k], str))
+    strange = sorted(k for k in told if k not in WORDS or not isinstance(told[k], str))
     if strange:
-        raise PortalError(f"{file}: cannot be used: {', '.join(strange)}")
+        known = ", ".join(sorted(WORDS))
+        raise PortalError(f"{file}: {', '.join(strange)} cannot be compared; text in {known} can")
     return Account(kinds=frozenset(), **{"facts": "", **told}), told_on
 
 

@@ -130,3 +130,13 @@ def test_the_build_machine_calls_exactly_the_one_command():
     assert commands[0] == "set -euo pipefail"
     assert commands[-1] == "./portal test"
     assert len(commands) == 3
+
+
+def test_a_reader_who_has_enough_is_no_fault(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [str(SCRIPT), "deadline", "--list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PORTAL_INSTANCE_PATH": str(tmp_path)},
+    ) as verb:  # fmt: skip
+        verb.stdout.close()
+        assert verb.stderr.read() == b""
+    assert verb.returncode == 1

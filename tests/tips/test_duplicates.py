@@ -198,6 +198,22 @@ def test_the_verb_answers_with_scores_and_reasons(ask, app) -> None:
 
 
 @pytest.mark.database
+def test_what_is_left_out_or_null_is_not_compared(ask, app) -> None:
+    with app.app_context():
+        reference = make.tip()
+    told = {"facts": "样例五金店的电线一撕就裂", "batch": None, "told_on": None}
+    code, out = ask("\ufeff" + json.dumps(told))
+    assert (code, out.split()[1]) == (0, reference)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("limit", ["0", "-1", "many"])
+def test_a_limit_is_a_number_of_candidates(ask, limit: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        ask({}, "--limit", limit)
+
+
+@pytest.mark.database
 @pytest.mark.parametrize("told", ["[]", "{", {"phone": "1"}, {"facts": 3}, {"told_on": "gestern"}])
 def test_the_verb_refuses_what_is_no_tip(ask, told) -> None:
     with pytest.raises(PortalError):

@@ -20,7 +20,8 @@ from app.kernel.permissions import require
 from app.tips import intake
 from app.tips.arrivals import Arrival, LookUp, receive_all
 from app.tips.imports import access as _policy  # noqa: F401 - declares the permission
-from app.tips.imports import queries, rules
+from app.tips.imports import headings, queries, rules
+from app.tips.imports.headings import Field
 from app.tips.imports.models import (
     ImportedNumber,
     ImportState,
@@ -29,7 +30,7 @@ from app.tips.imports.models import (
     TipImportFile,
     TipImportMapping,
 )
-from app.tips.imports.rules import Fault, Field, Line, Reading
+from app.tips.imports.rules import Fault, Line, Reading
 from app.tips.imports.tables import Table
 
 IMPORTED = audit.declare("tip.list_imported", "rows", "tips", "known", "source")
@@ -75,7 +76,7 @@ def upload(table: Table, content: bytes, filename: str, *, by: Identity) -> TipI
         filename=filename[-120:],
         form=table.form,
         headings=list(table.headings),
-        columns={each.value: at for each, at in rules.recognised(table.headings).items()},
+        columns={each.value: at for each, at in headings.recognised(table.headings).items()},
         row_count=len(table.rows),
     )
     db.session.add(run)
@@ -87,7 +88,7 @@ def upload(table: Table, content: bytes, filename: str, *, by: Identity) -> TipI
 
 def read(table: Table, columns: Mapping[Field, int], source: str, told: Told = _nowhere) -> Outcome:
     """Read every row and collect every fault; keeps nothing."""
-    rules.check_mapping(columns)
+    headings.check_mapping(columns)
     words = queries.vocabulary()
     outcome = Outcome(rows=len(table.rows))
     named: list[tuple[int, str]] = []
@@ -100,13 +101,14 @@ def read(table: Table, columns: Mapping[Field, int], source: str, told: Told = _
         reading = Reading(table.first + at, cells, words)
         line = reading.line()
         outcome.faults += reading.faults
-        number = line.number if line and line.number else _mark(row)
+        number = reading.number or _mark(row)
         named.append((table.first + at, number))
         if line is not None:
             outcome.lines.append(line)
             outcome.numbers.append(number)
     for again, first in rules.repeated(named):
         outcome.faults.append(Fault(again, Field.NUMBER, "import_repeated", str(first)))
+    outcome.faults.sort(key=lambda fault: fault.row)
     _pass_over(outcome, source)
     return outcome
 
@@ -136,7 +138,7 @@ def check(run: TipImport, columns: Mapping[Field, int], source: str, *, by: Iden
     require(by, "tip:import", run)
     if run.state not in {ImportState.UPLOADED, ImportState.CHECKED} and not queries.is_stuck(run):
         raise IllegalTransition(run.state, "check")
-    rules.check_mapping(columns)
+    headings.check_mapping(columns)
     if any(column >= len(run.headings) for column in columns.values()):
         raise Refused("import_column_needed")
     run.columns = {each.value: column for each, column in columns.items()}

@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import ValidationError
 
 from app.tips.imports import labels, rules
-from app.tips.imports.rules import Field
+from app.tips.imports.headings import Field
 from app.web import words
 from app.web.wtf import HouseForm, LineField, SelectField, optional, options
 

@@ -13,8 +13,8 @@ from app.kernel.identity import Identity
 from app.people import queries as people
 from app.tips.imports import actions, queries, tables
 from app.tips.imports.actions import Outcome
+from app.tips.imports.headings import Field
 from app.tips.imports.models import ImportState, TipImport, TipImportFile
-from app.tips.imports.rules import Field
 
 #: A list that lay about this long is not taken in any more.
 FORGOTTEN_AFTER = timedelta(days=7)

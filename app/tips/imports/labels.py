@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
+from app.tips.imports.headings import Field
 from app.tips.imports.models import ImportState, TipImport, TipImportFault
-from app.tips.imports.rules import Fault, Field
+from app.tips.imports.rules import Fault
 from app.web import words
 
 FIELDS = {
@@ -53,6 +54,7 @@ words.register(
         "import_too_large": _l("文件过大，最大 10 MB。"),
         "import_unreadable": _l("读不出这个文件。请用 XLSX，或者 UTF-8、GB18030 编码的 CSV 文件。"),
         "import_empty": _l("文件里没有数据行。"),
+        "import_two_lists": _l("文件里有两张以上的清单工作表，请分成几个文件。"),
         "import_too_many": _l("一次最多导入 %(most)s 行，请分成几个文件。"),
         "import_column_needed": _l("请指出这一项在哪一列。"),
         "import_column_twice": _l("同一列被用了两次。"),
@@ -65,7 +67,7 @@ words.register(
         "import_bad_channel": _l("认不出这个渠道。"),
         "import_bad_date": _l("不是日期。请写成 2026-09-18 或 2026年9月18日。"),
         "import_in_future": _l("日期在今天之后。"),
-        "import_too_old": _l("日期过早。"),
+        "import_too_old": _l("日期过早，系统里没有那时的办理期限。"),
         "import_bad_amount": _l("不是金额，或者超过两位小数。"),
         "import_bad_division": _l("认不出这个属地，请写区划代码或全名。"),
         "import_repeated": _l("与前面的一行重复。"),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 
-from app.kernel.errors import Refused
+from app.kernel.deadlines import load_statutes
 from app.kernel.identifiers import BadIdentifier, phone
 from app.kernel.text import BadText, clean_line, clean_text, fold, neutral
 from app.tips import rules as tips
+from app.tips.imports.headings import IDENTITY, Field
 from app.tips.rules import Channel, Standing, TipKind, Wish
 
 MOST_ROWS = 50_000
@@ -22,78 +22,6 @@ OLDEST = date(2000, 1, 1)
 MOST_MONEY = Decimal(10) ** 12
 
 
-class Field(StrEnum):
-    """What a column can be."""
-
-    NUMBER = "number"
-    KIND = "kind"
-    RECEIVED = "received"
-    CHANNEL = "channel"
-    CALLER_NAME = "caller_name"
-    PHONE = "phone"
-    CALLER_ADDRESS = "caller_address"
-    SUBJECT = "subject_name"
-    SUBJECT_ADDRESS = "subject_address"
-    SELLER = "seller"
-    DIVISION = "division"
-    PRODUCT = "product"
-    BRAND = "brand_model"
-    BATCH = "batch"
-    BOUGHT = "bought_on"
-    AMOUNT = "amount"
-    WISHES = "wishes"
-    FACTS = "facts"
-
-
-#: What may not be shown again, be it in a report of faults.
-IDENTITY = frozenset({Field.CALLER_NAME, Field.PHONE, Field.CALLER_ADDRESS})
-REQUIRED = (Field.FACTS, Field.KIND, Field.RECEIVED)
-#: By which headings columns are recognised; the first word of a field is the one we print.
-HEADINGS: Mapping[Field, tuple[str, ...]] = {
-    Field.NUMBER: (
-        "登记编号", "编号", "工单编号", "工单号", "投诉举报编号", "投诉编号", "举报编号", "流水号",
-        "业务编号", "受理编号", "单号",
-    ),
-    Field.KIND: (
-        "类别", "类型", "信息类别", "信息类型", "业务类型", "登记类型", "诉求类型", "件别",
-    ),
-    Field.RECEIVED: (
-        "登记时间", "登记日期", "接收时间", "接收日期", "收到时间", "收到日期", "来电时间",
-        "提交时间", "投诉时间", "举报时间", "来件时间", "日期",
-    ),
-    Field.CHANNEL: ("渠道", "来源", "信息来源", "登记方式", "接收方式", "来源渠道", "受理渠道"),
-    Field.CALLER_NAME: (
-        "姓名", "投诉人", "举报人", "投诉人姓名", "举报人姓名", "提供方姓名", "提供方名称",
-        "来电人", "来件人", "诉求人", "反映人", "消费者姓名",
-    ),
-    Field.PHONE: (
-        "联系电话", "电话", "手机", "手机号", "联系方式", "提供方电话", "投诉人电话", "举报人电话",
-        "来电号码", "投诉人联系电话",
-    ),
-    Field.CALLER_ADDRESS: ("联系地址", "提供方地址", "投诉人地址", "举报人地址", "通讯地址"),
-    Field.SUBJECT: (
-        "被反映单位", "涉及主体名称", "涉及主体", "涉事主体", "被投诉人", "被投诉人名称",
-        "被举报人", "被举报单位", "被投诉单位", "企业名称", "经营者名称", "商家名称", "当事人",
-    ),
-    Field.SUBJECT_ADDRESS: (
-        "经营地址", "涉及主体地址", "被投诉人地址", "被举报人地址", "企业地址", "经营者地址",
-        "单位地址", "地址", "事发地址",
-    ),
-    Field.SELLER: ("销售者", "网店", "店铺名称", "平台店铺", "销售单位"),
-    Field.DIVISION: ("属地", "行政区划", "区划代码", "所属区域", "区县", "辖区"),
-    Field.PRODUCT: ("产品类别", "商品类别", "客体类别", "产品", "商品", "商品名称", "产品名称"),
-    Field.BRAND: ("品牌型号", "品牌、型号", "品牌", "型号", "规格型号"),
-    Field.BATCH: ("批次", "批号", "生产批号", "证书号", "批次、证书号"),
-    Field.BOUGHT: ("购买日期", "消费时间", "购买时间", "消费日期", "交易时间", "纠纷发生时间"),
-    Field.AMOUNT: ("金额", "涉案金额", "消费金额", "争议金额", "涉及金额", "交易金额"),
-    Field.WISHES: ("请求", "诉求", "投诉请求", "诉求内容", "具体请求"),
-    Field.FACTS: (
-        "来电人原话", "投诉内容", "举报内容", "问题描述", "反映内容", "内容", "事由", "主要内容",
-        "投诉举报内容", "情况描述", "事实和理由",
-    ),
-}  # fmt: skip
-_KNOWN = {fold(word): each for each, words in HEADINGS.items() for word in words}
-_BRACKETS = re.compile(r"[（(][^）)]*[）)]|[*＊:：]")
 _BOTH = frozenset(TipKind)
 KINDS = {
     "投诉": frozenset({TipKind.COMPLAINT}), "举报": frozenset({TipKind.REPORT}),
@@ -123,9 +51,16 @@ _LENGTHS = {
 _QUOTED = re.compile(r'^="([^"]*)"$')
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)(.*)", re.DOTALL)
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:\d{2})?)?")
-_CLOCK = re.compile(r"(\d{1,2})\s*[:：时點点]\s*(\d{1,2})")
+_CLOCK = re.compile(r"(\d{1,2})\s*[:：时點点]\s*(\d{1,2})?")
+_AFTERNOON = re.compile(r"下午|傍晚|晚|中午|p\.?m", re.IGNORECASE)
+_MORNING = re.compile(r"上午|凌晨|早|a\.?m", re.IGNORECASE)
+#: A moment with its zone, as programs write it.
+_ZONED = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})")
+_MONEY = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
+#: The bureau's wall clock: eight hours ahead all the year.
+_WALL = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -169,38 +104,6 @@ class Line:
         return Standing.REAL_NAME if self.words.get(Field.CALLER_NAME) else Standing.ANONYMOUS
 
 
-def recognised(headings: Sequence[str]) -> dict[Field, int]:
-    """Return which column is which, as far as its heading tells; the first of two like ones."""
-    found: dict[Field, int] = {}
-    for at, heading in enumerate(headings):
-        known = _KNOWN.get(fold(_BRACKETS.sub("", heading)))
-        if known is not None:
-            found.setdefault(known, at)
-    return found
-
-
-def head_row(rows: Sequence[Sequence[str]]) -> int:
-    """Return the row that holds the headings: lists often carry a title or two above them."""
-    scores = [len(recognised(row)) for row in rows[:10]]
-    best = max(scores, default=0)
-    if best >= 2:
-        return scores.index(best)
-    return next((at for at, row in enumerate(rows[:10]) if sum(map(bool, row)) > 1), 0)
-
-
-def check_mapping(mapping: Mapping[Field, int]) -> None:
-    """Refuse a mapping without the columns that every tip needs, or that uses one twice."""
-    for each in REQUIRED:
-        if each not in mapping:
-            raise Refused("import_column_needed", field=each.value)
-    if Field.SUBJECT not in mapping and Field.SUBJECT_ADDRESS not in mapping:
-        raise Refused("import_column_needed", field=Field.SUBJECT.value)
-    columns = list(mapping.values())
-    for each, column in mapping.items():
-        if columns.count(column) > 1:
-            raise Refused("import_column_twice", field=each.value)
-
-
 def meant(written: str) -> str:
     """Return what a cell means, in a form that no spreadsheet takes for a formula later."""
     quoted = _QUOTED.match(written)
@@ -213,6 +116,8 @@ class Reading:
     def __init__(self, row: int, cells: Mapping[Field, str], words: Vocabulary) -> None:
         self.row, self.cells, self.vocabulary = row, cells, words
         self.faults: list[Fault] = []
+        #: The row's own number, also of a row that something else is wrong with.
+        self.number = ""
 
     def line(self) -> Line | None:
         """Return the row as a tip to be, or None when something in it is wrong."""
@@ -220,13 +125,15 @@ class Reading:
         if fold(words.get(Field.CALLER_NAME, "")) in UNNAMED:
             words[Field.CALLER_NAME] = ""
         words[Field.PHONE] = self._phone()
+        self.number = words.get(Field.NUMBER, "")
+        kinds = self._kinds()
         product, spoken = self._product()
         words[Field.BRAND] = words.get(Field.BRAND) or spoken
         line = Line(
             row=self.row,
-            number=words.get(Field.NUMBER, ""),
-            kinds=self._kinds(),
-            received=self._received(),
+            number=self.number,
+            kinds=kinds,
+            received=self._received(kinds),
             channel=self._channel(),
             words=words,
             division=self._division(),
@@ -268,7 +175,8 @@ class Reading:
             return ""
 
     def _kinds(self) -> frozenset[TipKind]:
-        kinds = KINDS.get(fold(self._raw(Field.KIND)).removesuffix("件"))
+        told = fold(self._raw(Field.KIND))
+        kinds = KINDS.get(told.removesuffix("件").removesuffix("单").removesuffix("工"))
         if kinds is None:
             self._fault(Field.KIND, "import_bad_kind")
         return kinds or frozenset()
@@ -283,14 +191,14 @@ class Reading:
         self._fault(Field.CHANNEL, "import_bad_channel")
         return Channel.TRANSFER
 
-    def _received(self) -> datetime:
+    def _received(self, kinds: frozenset[TipKind]) -> datetime:
         told = self._raw(Field.RECEIVED)
         at = moment_of(told)
         if at is None:
             self._fault(Field.RECEIVED, "import_bad_date")
         elif at.date() > self.vocabulary.today:
             self._fault(Field.RECEIVED, "import_in_future")
-        elif at.date() < OLDEST:
+        elif at.date() < oldest(kinds):
             self._fault(Field.RECEIVED, "import_too_old")
         return at or _EPOCH
 
@@ -302,16 +210,15 @@ class Reading:
         return at.date() if at else None
 
     def _amount(self) -> Decimal | None:
-        told = fold(self._raw(Field.AMOUNT)).replace(",", "").strip("元¥￥")
+        told = fold(self._raw(Field.AMOUNT)).strip("元¥￥")
         if not told:
             return None
         scale = 10_000 if told.endswith("万") else 1
-        try:
-            amount = Decimal(told.removesuffix("万")) * scale
-            if 0 <= amount < MOST_MONEY and amount == amount.quantize(Decimal("0.01")):
+        written = told.removesuffix("万")
+        if _MONEY.fullmatch(written):
+            amount = Decimal(written.replace(",", "")) * scale
+            if amount < MOST_MONEY and amount == amount.quantize(Decimal("0.01")):
                 return amount.quantize(Decimal("0.01"))
-        except InvalidOperation:
-            pass
         self._fault(Field.AMOUNT, "import_bad_amount")
         return None
 
@@ -361,25 +268,48 @@ def neutral_number(written: str) -> str:
     return quoted.group(1) if quoted else written.removeprefix("'")
 
 
+def oldest(kinds: Iterable[TipKind]) -> date:
+    """Return the first day whose law is kept here for tips of these kinds.
+
+    What came before it would have no clock.
+    """
+    rules = [load_statutes().of(tips.clock_of(kind)) for kind in kinds]
+    return max((versions[0].valid_from for versions in rules), default=OLDEST)
+
+
 def moment_of(told: str) -> datetime | None:
     """Read a day, with or without its time, as exports and spreadsheets write it."""
     told = told.strip()
     if _SERIAL.fullmatch(told):
         return _EPOCH + timedelta(days=float(told))
     packed = _PACKED.fullmatch(told)
+    written = _DAY.match(told)
     if packed:
-        year, month, day, hour, minute = (int(part or 0) for part in packed.groups())
+        parts = tuple(int(part or 0) for part in packed.groups())
+    elif written:
+        parts = (*map(int, written.groups()[:3]), *_hour_and_minute(written.group(4)))
     else:
-        written = _DAY.match(told)
-        if written is None:
-            return None
-        year, month, day = (int(part) for part in written.groups()[:3])
-        time = _CLOCK.search(written.group(4))
-        hour, minute = (int(part) for part in time.groups()) if time else (0, 0)
+        return None
     try:
+        if _ZONED.fullmatch(told):
+            return datetime.fromisoformat(told).astimezone(_WALL).replace(tzinfo=None)
+        year, month, day, hour, minute = parts
         return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - the zone is the bureau's
     except ValueError:
         return None
+
+
+def _hour_and_minute(told: str) -> tuple[int, int]:
+    """Read a time of day, by either clock: 下午3点20分 is 15:20."""
+    time = _CLOCK.search(told)
+    if time is None:
+        return 0, 0
+    hour, minute = int(time.group(1)), int(time.group(2) or 0)
+    if hour < 12 and _AFTERNOON.search(told):
+        hour += 12
+    elif hour == 12 and _MORNING.search(told):
+        hour = 0
+    return hour, minute
 
 
 def repeated(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:

@@ -247,6 +247,32 @@ def test_the_verb_tries_keeps_and_keeps_once(ask, app) -> None:
         assert count(Tip) == 2
 
 
+def test_a_row_that_is_wrong_and_came_before_is_told_both_at_its_row(ask) -> None:
+    head, one, other = make.LIST.splitlines()
+    again = other.replace("2026-09-20", "某日")
+    wrong = one.replace("Y-0001", "Y-0003").replace("投诉,", "邮件,")
+    _code, told = ask(f"{head}\n{one}\n{other}\n{again}\n{wrong}".encode())
+    assert [(each["row"], each["column"], each["code"]) for each in told["faults"]] == [
+        (4, "登记时间", "import_bad_date"), (4, "登记编号", "import_repeated"),
+        (5, "类别", "import_bad_kind"),
+    ]  # fmt: skip
+
+
+def test_the_verb_names_every_column_it_misses(ask) -> None:
+    with pytest.raises(PortalError, match=r"反映内容 \(facts\), 收到日期 \(received\); .*号, 类别"):
+        ask("号,类别,被投诉人\n1,投诉,样例五金店\n".encode())
+
+
+def test_what_is_no_list_answers_an_error_as_json(app, tmp_path, monkeypatch, capsys) -> None:
+    from app import cli  # noqa: PLC0415
+
+    monkeypatch.setattr(cli, "create_app", lambda _settings: app)
+    file = tmp_path / "empty.csv"
+    file.touch()
+    assert cli.main(["import", "tips", str(file), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == {"error": "文件里没有数据行。"}
+
+
 def test_the_verb_tells_every_fault_and_keeps_nothing(ask, app, tmp_path) -> None:
     code, told = ask(wrong_list(5))
     assert (code, told["wrong_rows"], len(told["faults"]), told["kept_tips"]) == (1, 5, 15, 0)

@@ -11,15 +11,8 @@ import xlsxwriter
 
 from app.kernel.errors import Refused
 from app.tips.imports import tables
-from app.tips.imports.rules import (
-    Field,
-    Reading,
-    Vocabulary,
-    check_mapping,
-    meant,
-    moment_of,
-    recognised,
-)
+from app.tips.imports.headings import Field, check_mapping, recognised
+from app.tips.imports.rules import Reading, Vocabulary, meant, moment_of
 from app.tips.rules import Channel, Standing, TipKind, Wish
 
 WORDS = Vocabulary(
@@ -69,6 +62,15 @@ def test_every_fault_of_a_row_is_told_at_its_column() -> None:
     [
         ({"received": "2026-09-23"}, ("received", "import_in_future", "2026-09-23")),
         ({"received": "1899-01-01"}, ("received", "import_too_old", "1899-01-01")),
+        # No clock of that day is kept: 令20 began in 2020, 令2 as it is in July 2021.
+        ({"received": "2019-12-31", "bought_on": ""}, ("received", "import_too_old", "2019-12-31")),
+        (
+            {"kind": "举报", "received": "2021-07-14", "bought_on": ""},
+            ("received", "import_too_old", "2021-07-14"),
+        ),
+        ({"amount": "12,5"}, ("amount", "import_bad_amount", "12,5")),
+        ({"amount": "-5"}, ("amount", "import_bad_amount", "-5")),
+        ({"amount": "1e3"}, ("amount", "import_bad_amount", "1e3")),
         ({"bought_on": "2026-09-22"}, ("bought_on", "bought_in_future", "2026-09-22")),
         ({"wishes": ""}, ("wishes", "complaint_needs_wish", "")),
         ({"facts": "坏" * 5001}, ("facts", "import_too_long", "坏" * 40)),
@@ -88,6 +90,13 @@ def test_before_the_form_of_april_2026_a_complaint_needs_no_list_of_requests() -
     assert faults(wishes="", received="2026-04-15", bought_on="2026-04-01") != []
 
 
+@pytest.mark.parametrize("kind", ["举报", "举报件", "举报单", "举报工单"])
+def test_a_kind_is_known_with_what_it_is_called_there(kind: str) -> None:
+    line = Reading(2, {**ROW, Field.KIND: kind}, WORDS).line()
+    assert line is not None
+    assert line.kinds == {TipKind.REPORT}
+
+
 @pytest.mark.parametrize("name", ["", "匿名", "无", "不详", "/"])
 def test_a_row_without_a_name_is_anonymous(name: str) -> None:
     line = Reading(2, {**ROW, Field.KIND: "举报件", Field.CALLER_NAME: name}, WORDS).line()
@@ -104,10 +113,22 @@ def test_a_product_our_list_does_not_know_stays_as_words() -> None:
 @pytest.mark.parametrize(
     "written",
     ["2026-09-21 09:30", "2026/9/21 9:30:15", "2026年9月21日 9时30分", "20260921093000",
-     "46286.395833333336"],
+     "46286.395833333336", "2026-09-21T09:30:00", "2026-09-21T01:30:00Z",
+     "2026-09-21T09:30+08:00"],
 )  # fmt: skip
 def test_days_as_exports_and_spreadsheets_write_them(written: str) -> None:
     assert moment_of(written) == datetime(2026, 9, 21, 9, 30)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("written", "hour", "minute"),
+    [("下午3点20分", 15, 20), ("下午3点", 15, 0), ("15点", 15, 0), ("3:20 PM", 15, 20),
+     ("12:05 AM", 0, 5), ("中午12点", 12, 0), ("凌晨12:10", 0, 10), ("晚上8点", 20, 0),
+     ("上午 9:05", 9, 5)],
+)  # fmt: skip
+def test_either_clock_is_read(written: str, hour: int, minute: int) -> None:
+    at = datetime(2026, 9, 21, hour, minute)  # noqa: DTZ001
+    assert moment_of(f"2026年9月21日 {written}") == at
 
 
 @pytest.mark.parametrize("written", ["", "2026", "2026-02-30", "21.09.2026", "9月21日", "abc"])
@@ -144,6 +165,27 @@ def test_a_mapping_without_its_columns_is_refused(mapping: dict, field: str) -> 
     assert refused.value.field == field
 
 
+def test_of_two_columns_for_one_thing_the_surer_one_counts() -> None:
+    assert recognised(["受理时间", "登记时间", "商品名称", "产品类别"]) == {
+        Field.RECEIVED: 1, Field.PRODUCT: 3,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "登记编号 业务类型 登记时间 问题描述 涉及主体名称 涉及主体地址 提供方姓名 提供方电话 诉求",
+        "工单编号 工单类型 受理时间 工单内容 被投诉单位 被投诉方地址 投诉方 来电电话 投诉诉求",
+        "举报单编号 件类型 登记日期时间 事实依据 被举报方名称 被举报方地址 举报方 手机 请求事项",
+    ],
+)
+def test_the_headings_of_several_platforms_are_known(head: str) -> None:
+    assert list(recognised(head.split())) == [
+        Field.NUMBER, Field.KIND, Field.RECEIVED, Field.FACTS, Field.SUBJECT,
+        Field.SUBJECT_ADDRESS, Field.CALLER_NAME, Field.PHONE, Field.WISHES,
+    ]  # fmt: skip
+
+
 # The files --------------------------------------------------------------------------------------
 
 TEXT = '清单\n登记编号,类别,投诉内容\nY-1,投诉,"一撕就裂，\n还发烫"\nY-2,举报,发黑\n\n'
@@ -172,6 +214,42 @@ def test_a_book_is_read_by_values_and_a_formula_never_as_itself() -> None:
         sheet.write_formula(1, 4, '=HYPERLINK("http://example.com","发黑")', None, "发黑")
     table = tables.read(out.getvalue())
     assert list(table.rows[0]) == ["Y-1", "投诉", "13800000148", "2026-09-21 09:30", "发黑"]
+
+
+HEAD = ["登记编号", "类别", "登记时间", "投诉内容"]
+LINE = ["Y-1", "举报", "2026-09-21", "发黑"]
+
+
+def book_of(**sheets: list[list[object]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    return out.getvalue()
+
+
+def test_the_list_of_a_book_is_found_behind_its_instructions() -> None:
+    table = tables.read(book_of(说明=[["请填第二张表"], ["谢谢"]], 数据=[HEAD, LINE]))
+    assert list(table.rows[0]) == LINE
+
+
+def test_of_two_lists_in_a_book_none_is_dropped_silently() -> None:
+    with pytest.raises(Refused, match="import_two_lists"):
+        tables.read(book_of(九月=[HEAD, LINE], 十月=[HEAD, LINE]))
+    assert len(tables.read(book_of(九月=[HEAD, LINE], 空=[HEAD])).rows) == 1
+
+
+def test_an_amount_is_read_as_the_spreadsheet_shows_it() -> None:
+    assert tables.read(book_of(一=[HEAD, [*LINE[:3], 19.9 * 3]])).rows[0][3] == "59.7"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_headings_tell_what_separates_the_cells(separator: str) -> None:
+    written = separator.join(HEAD) + "\n"
+    written += separator.join([*LINE[:3], '"' + "电线,铜芯;发黑|" * 9 + '"']) + "\n"
+    assert list(tables.read(written.encode()).headings) == HEAD
 
 
 @pytest.mark.parametrize(
