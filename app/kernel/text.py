@@ -39,6 +39,14 @@ def moment(at: datetime, locale: str = "zh") -> str:
     return f"{day(at, locale)}{' ' if locale == 'zh' else ', '}{at:%H:%M}"
 
 
+def law(cited: str, locale: str = "zh") -> str:
+    """令121 第23条, SAMR Order 121, Art. 23: an order of the administration in its short form."""
+    if locale == "zh":
+        return cited
+    ordered = re.sub(r"令(\d+) ?", r"SAMR Order \1, ", cited)
+    return re.sub(r"第(\d+)项", r"(\1)", re.sub(r"第(\d+)条", r"Art. \1", ordered))
+
+
 # --- numbers and money ----------------------------------------------------------------------------
 
 THIN_GAP = "\u202f"

@@ -12,6 +12,7 @@ from typing import Any
 import segno
 from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_login import login_user, logout_user
 from markupsafe import Markup
 
@@ -103,7 +104,7 @@ def person_menu() -> dict[str, Any]:
     here = {post.unit.code: post.unit for post in held}
     roles = [role for role in Role if role.value in who.roles]
     return {
-        "role_words": "、".join(str(labels.ROLES[role]) for role in roles),
+        "role_words": gettext("、").join(str(labels.ROLES[role]) for role in roles),
         "posts": [
             {
                 "label": unit.short_name,

@@ -16,6 +16,10 @@ TITLE = "举报奖励发放单"
 GRADES = {Grade.FIRST: "一级", Grade.SECOND: "二级", Grade.THIRD: "三级"}
 
 
+#: Room for a hand that signs.
+BLANK = "\u3000\n\u3000"
+
+
 def sheet(reward: Reward) -> Document:
     """Set the sheet of an approved reward; raises ``TypesettingError``."""
     facts = NoticeFacts(
@@ -55,6 +59,6 @@ def _rows(reward: Reward) -> tuple[tuple[Cell, ...], ...]:
         _pair("商财政部门", finance),
         _four("批准日期", approved, "领取的最后日期", until),
         _pair("领取凭据", "举报编号和查询码，或者经办人核对身份；本单不写领取人姓名"),
-        _four("经办人签字", " ", "复核人签字", " "),
-        _four("发放日期", " ", "付款凭证号", reward.voucher or " "),
+        _four("经办人签字", BLANK, "复核人签字", BLANK),
+        _four("发放日期", BLANK, "付款凭证号", reward.voucher or BLANK),
     )

@@ -25,10 +25,11 @@ def official_date(day: date) -> str:
 def date_in_characters(day: date) -> str:
     """二〇〇七年八月二十三日: the form of GB/T 9704-1999, for documents dated in it."""
     year = "".join(DIGITS[int(sign)] for sign in str(day.year))
-    return f"{year}年{_number_in_characters(day.month)}月{_number_in_characters(day.day)}日"
+    return f"{year}年{number_in_characters(day.month)}月{number_in_characters(day.day)}日"
 
 
-def _number_in_characters(number: int) -> str:
+def number_in_characters(number: int) -> str:
+    """三, 十二, 二十: a number from 1 to 99."""
     tens, ones = divmod(number, 10)
     lead = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
     return lead + (DIGITS[ones] if ones else "")

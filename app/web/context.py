@@ -42,6 +42,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         near_day=lambda on: _near(_legal(on)),
         moment=lambda at: text.moment(at.astimezone(clock.LEGAL_ZONE), _locale()),
         money=lambda amount: text.money(amount, _locale()),
+        law=lambda cited: text.law(cited, _locale()),
         wan=lambda amount: text.wan(amount, _locale()),
         count=text.count,
     )
@@ -86,7 +87,8 @@ def static_url(filename: str) -> str:
 def _today_words() -> str:
     now = clock.now().astimezone(clock.LEGAL_ZONE)
     weekday = format_date(now.date(), "EEEE")
-    return f"{text.short_day(now.date(), _locale())} {weekday} {now:%H:%M}"
+    day = text.short_day(now.date(), _locale())
+    return f"{day} {weekday} {now:%H:%M}" if _locale() == "zh" else f"{weekday} {day} {now:%H:%M}"
 
 
 def _address(endpoint: str, who: Identity | None, permission: str) -> str:

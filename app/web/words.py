@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from flask import g, has_app_context
@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.kernel import text
 
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DAY = re.compile(
+    r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: ((?:[01]\d|2[0-3]):[0-5]\d))?"
+)
 
 
 class Sentence(Protocol):
@@ -74,12 +76,14 @@ def detail(name: str, facts: Mapping[str, object]) -> str:
 
 
 def _told(fact: object) -> object:
-    """Tell a day, which the trail keeps as 2026-09-22, as the reader's language has it."""
-    if not isinstance(fact, str) or not _DAY.fullmatch(fact):
+    """Tell a day, or an hour of it, which the trail keeps as 2026-09-22 09:30, to its reader."""
+    found = _DAY.fullmatch(fact) if isinstance(fact, str) else None
+    if found is None:
         return fact
-    return text.day(
-        date.fromisoformat(fact), str(g.get("locale", "zh")) if has_app_context() else "zh"
-    )
+    locale = str(g.get("locale", "zh")) if has_app_context() else "zh"
+    if found[2]:
+        return text.moment(datetime.fromisoformat(found[0]), locale)
+    return text.day(date.fromisoformat(found[1]), locale)
 
 
 def permission(name: str) -> str:

@@ -7,6 +7,7 @@ from app.kernel.query_codes import spoken
 from app.kernel.text import day
 from app.kernel.verify_publication import canonical
 from app.typesetting import Annex, NoticeFacts, Table
+from app.typesetting.compose import number_in_characters
 from app.typesetting.facts import Cell
 from app.typesetting.logged import Manuscript
 
@@ -57,15 +58,16 @@ def _row(case: Case) -> tuple[str, ...]:
     value = case.shown.value
     if value is None:
         return str(case.place), "—", _mark(case), case.shown.number
-    return str(case.place), value.party_name, value.violation, f"{value.authority} {value.number}"
+    return str(case.place), value.party_name, value.violation, f"{value.authority}\n{value.number}"
 
 
 def _told(case: Case) -> tuple[str, ...]:
-    value = case.shown.value
+    """A case under a heading of the first level, which is also a bookmark."""
+    place, value = number_in_characters(case.place), case.shown.value
     if value is None:
-        return (f"案例{case.place}　{case.shown.number}", _mark(case))
+        return (f"{place}、{case.shown.number}", _mark(case))
     head, *more = case.comment or ("",)
-    return (f"案例{case.place}　{value.title}", *case.lines, f"评析：{head}", *more)
+    return (f"{place}、{value.title}", *case.lines, f"评析：{head}", *more)
 
 
 def record_of(bulletin: Bulletin) -> bytes:
