@@ -11,7 +11,9 @@ from app.kernel.redaction_patterns import Found, Kind, Source
 
 HOME_LABELS = re.compile(
     r"(?:家庭住址|现住址|住址|户籍所在地|户籍地址|户籍地|居住地址|居住地|经常居住地|通讯地址|联系地址|送达地址|"
-    r"收件地址|家住|现住|暂住于|暂住|居住于|居住在)(?:为|是|在|于)?[: ]{0,3}"
+    r"收件地址|家住|现住|暂住于|暂住|居住于|居住在"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[男女族生]))住(?![所宅宿房院建])(?=[\u4e00-\u9fff]{2,9}[省市县旗区])"
+    r")(?:为|是|在|于)?[: ]{0,3}"
 )
 # The end of a division's name: 县, 旗, 市, or 区 unless it ends 小区, 社区, 园区 …
 DISTRICT = re.compile(

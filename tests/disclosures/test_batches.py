@@ -26,6 +26,7 @@ from app.kernel.publiclog import Act, Kind
 from app.kernel.verify_publication import examine
 from app.people import queries as people
 from app.typesetting.leaks import leakcheck
+from app.typesetting.logged import Finished, Prepared, entered
 from tests.support.make import batches as make
 from tests.support.make import disclosures
 from tests.support.page import Page
@@ -213,6 +214,34 @@ def test_a_file_that_shows_what_was_removed_does_not_go_out(
         assert make.found(reference).state is S.APPROVED
         assert queries.may_retry(make.found(reference))
         assert publiclog.latest(reference, Kind.BATCH) is None
+
+
+def test_what_enters_with_the_log_entry_is_read_again_before_it_goes_out(
+    app: Flask, shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of the last look: only the bytes after log entry and signature say too much."""
+
+    def telling(made: Prepared) -> Finished:
+        final = entered(made)
+        assert leakcheck(final.content, ["样例：已隐去"]) == []
+        return Finished(final.content + "样例：已隐去".encode(), final.pages)
+
+    with app.app_context():
+        reference = make.batch(shown[0], S.APPROVED)
+        job = make.found(reference).job_id
+        assert job is not None
+        monkeypatch.setattr(queries, "removed_by_case", lambda _batch: [["样例：已隐去"]])
+        monkeypatch.setattr(jobs, "entered", telling)
+        with pytest.raises(jobs.StillShown):
+            queue.run(job)
+        db.session.remove()
+        assert make.found(reference).state is S.APPROVED
+        assert publiclog.latest(reference, Kind.BATCH) is None
+        monkeypatch.setattr(jobs, "entered", entered)
+        with unit_of_work():
+            again = actions.retry(make.found(reference), by=people.today_identity("qs.reviewer")).id
+        queue.run(again)
+        assert make.found(reference).state is S.PUBLISHED
 
 
 # What becomes of it -------------------------------------------------------------------------------

@@ -24,28 +24,41 @@ def publish(reference: str, approver_id: int, unit: int) -> None:
     if batch is None or batch.state is not BatchState.APPROVED:
         return  # asked twice, or given back meanwhile
     row, bulletin = batch.id, publications.bulletin_of(batch)
-    made = _checked(batch, bulletin, Act.PUBLISH, is_job=True)
+    made, removed = _checked(batch, bulletin, Act.PUBLISH, is_job=True)
     with unit_of_work() as session:
         locked = session.get_one(Batch, row, with_for_update=True)
         by = approver_of(approver_id, unit, "batch:approve")
-        final = entered(made)
+        final = _entered(made, bulletin, removed)
         actions.publish(locked, bulletin, _made(final, bulletin), by=by)
         storage.shelf().put(io.BytesIO(final.content))  # last: what is refused leaves no file
 
 
-def _checked(batch: Batch, bulletin: Bulletin, act: Act, *, is_job: bool) -> Prepared:
-    """Set the file and look for whatever was removed."""
+def _checked(
+    batch: Batch, bulletin: Bulletin, act: Act, *, is_job: bool
+) -> tuple[Prepared, list[str]]:
+    """Set the file and look for whatever was removed; returns it with what may not be in it."""
     removed, before = _removed(batch, bulletin), batch.revision
     db.session.rollback()  # typesetting takes a while; nobody waits for our reading
     deed = Deed(act=act, kind=Kind.BATCH, reference=bulletin.reference, version=before + 1)
     made = prepared(documents.manuscript_of(bulletin), deed)
     for done, words in enumerate(removed, start=1):
-        leaked = leakcheck(made.content, words, filename=bulletin.file_name)
-        if leaked:
-            raise StillShown(len(leaked))
+        _check(made.content, words, bulletin)
         if is_job:
             jobs.advance(done)
-    return made
+    return made, [word for words in removed for word in words]
+
+
+def _entered(made: Prepared, bulletin: Bulletin, removed: list[str]) -> Finished:
+    """Enter the file in the log, and read the very bytes that go out once more."""
+    final = entered(made)
+    _check(final.content, removed, bulletin)
+    return final
+
+
+def _check(content: bytes, removed: list[str], bulletin: Bulletin) -> None:
+    leaked = leakcheck(content, removed, filename=bulletin.file_name)
+    if leaked:
+        raise StillShown(len(leaked))
 
 
 def _removed(batch: Batch, bulletin: Bulletin) -> list[list[str]]:
@@ -77,11 +90,11 @@ def renew_batches() -> None:
 
 def _renew(batch: Batch) -> None:
     row, bulletin = batch.id, publications.bulletin_of(batch)
-    made = _checked(batch, bulletin, Act.CORRECT, is_job=False)
+    made, removed = _checked(batch, bulletin, Act.CORRECT, is_job=False)
     with unit_of_work() as session:
         locked = session.get_one(Batch, row, with_for_update=True)
         if locked.state is not BatchState.PUBLISHED or locked.revision + 1 != made.deed.version:
             return
-        final = entered(made)
+        final = _entered(made, bulletin, removed)
         actions.renew(locked, bulletin, _made(final, bulletin))
         storage.shelf().put(io.BytesIO(final.content))
