@@ -20,9 +20,10 @@ from app.kernel import clock
 from app.kernel.permissions import allows
 from app.people import queries as people
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.i18n import locale
-from app.web.pages import about, render_page
+from app.web.pages import render_page
+from app.web.subjects import Subject
 from app.web.wtf import options
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campaigns", template_folder="templates")
@@ -71,11 +72,8 @@ def _document(form: forms.CampaignForm) -> actions.Document:
     )
 
 
-def _load(reference: str) -> Campaign:
-    campaign = queries.by_reference(reference, signed_in())
-    about("campaign", reference, url_for("campaigns.show", reference=reference))
-    opened_for(campaign)
-    return campaign
+_subject = Subject("campaign", "campaigns.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -135,10 +133,6 @@ def _assign_form() -> forms.AssignForm:
     if request.method == "GET":
         form.due_on.data = clock.today() + USUAL_DAYS
     return form
-
-
-def _done(campaign: Campaign) -> ResponseReturnValue:
-    return redirect(url_for("campaigns.show", reference=campaign.reference), 303)
 
 
 @bp.post("/<reference>/specials")

@@ -26,11 +26,12 @@ from app.kernel.text import short_day
 from app.people import queries as people
 from app.units import queries as units
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
-from app.web.acts import RecordPage, plain
+from app.web.access import access, signed_in
+from app.web.acts import RecordPage, offered, plain
 from app.web.files import send
 from app.web.i18n import locale
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, page_number, render_page
+from app.web.subjects import Subject
 from app.web.wtf import HouseForm, options
 
 #: What slices above tell about a case, each by a page of its own that loads into a panel.
@@ -155,15 +156,8 @@ def _proposal(form: forms.ProposalForm) -> actions.Proposal:
 # The record -------------------------------------------------------------------------------------
 
 
-def _load(reference: str) -> Case:
-    case = queries.by_reference(reference, signed_in())
-    about("case", reference, url_for("cases.show", reference=reference))
-    opened_for(case)
-    return case
-
-
-def _done(case: Case) -> Response:
-    return redirect(url_for("cases.show", reference=case.reference), 303)  # type: ignore[return-value]
+_subject = Subject("case", "cases.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 #: The form of each act of the record page.
@@ -220,15 +214,10 @@ def _acts(case: Case, sent: dict[str, HouseForm]) -> list[tuple[Act[Case], House
     """Return what this person may do now, each with its form; one sent back keeps its text."""
     who = signed_in()
     allowed = {step.action.value for step in actions.available(case, who)}
-    allowed |= {*actions.extra_acts(case, who), *sent}
+    allowed |= set(actions.extra_acts(case, who))
     first = dict.fromkeys(("on", "served_on", "decided_on", "arisen_on"), clock.today())
-    found = []
-    for act in ACTS:
-        if act.name not in allowed:
-            continue
-        form = sent.get(act.name) or FORMS[act.name].offered_for(case, data=first)
-        found.append((act, form.apart(act.name), labels.BUTTONS[act.name]))
-    return found
+    found = offered(ACTS, case, allowed, sent, lambda name: FORMS[name](formdata=None, data=first))
+    return [(act, form.apart(act.name), labels.BUTTONS[act.name]) for act, form in found]
 
 
 def _stages(case: Case) -> list[dict[str, Any]]:
@@ -307,7 +296,7 @@ def text(reference: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-RecordPage(load=_load, form=plain(FORMS), done=_done, show=_show).offer(bp, *ACTS)
+RecordPage(_subject, form=plain(FORMS), show=_show).offer(bp, *ACTS)
 _counts = navigation.counting(queries.waiting)
 figures.register("cases", labels.OPEN_CASES, queries.open_counts)
 navigation.register(

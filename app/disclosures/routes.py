@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.cases import queries as cases
@@ -23,8 +23,9 @@ from app.kernel.redaction import Kind
 from app.people import queries as people
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
-from app.web.acts import RecordPage, plain
+from app.web.acts import RecordPage, offered, plain
 from app.web.pages import Pagination, about, page_number, render_page, verify_root
+from app.web.subjects import Subject
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
@@ -119,15 +120,8 @@ def decline_case(reference: str) -> ResponseReturnValue:
 # The record ---------------------------------------------------------------------------------------
 
 
-def _load(reference: str) -> Disclosure:
-    disclosure = queries.by_reference(reference, signed_in())
-    about("disclosure", reference, url_for("disclosures.show", reference=reference))
-    opened_for(disclosure)
-    return disclosure
-
-
-def _done(disclosure: Disclosure) -> Response:
-    return redirect(url_for("disclosures.show", reference=disclosure.reference), 303)  # type: ignore[return-value]
+_subject = Subject("disclosure", "disclosures.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -210,13 +204,12 @@ def _forms(
     if made["approve_form"]:
         made["approve_form"].content.data = actions.content_hash(disclosure)
     allowed = {action.value for action in available} | ({"hide_certain"} if editable else set())
-    acts = []
-    for act in ACTS:
-        if act.name in allowed or act.name in sent:
-            form = sent.get(act.name) or forms.OF_ACTS[act.name](formdata=None)
-            acts.append((act, form.apart(act.name), labels.BUTTONS[act.name]))
+    found = offered(
+        ACTS, disclosure, allowed, sent, lambda name: forms.OF_ACTS[name](formdata=None)
+    )
+    acts = [(act, form.apart(act.name), labels.BUTTONS[act.name]) for act, form in found]
     made |= {name: form for name, form in sent.items() if name in made}
-    for form in (*made.values(), *(form for _, form, _ in acts)):
+    for form in made.values():
         if form is not None and form not in sent.values():
             form.version.data = str(disclosure.version)
     return {**made, "acts": acts, "editable": editable}
@@ -360,7 +353,7 @@ def _sent(disclosure: Disclosure, job: jobs.Job) -> Response:
     return _done(disclosure)
 
 
-RecordPage(load=_load, form=plain(forms.OF_ACTS), done=_done, show=_show).offer(bp, *ACTS)
+RecordPage(_subject, form=plain(forms.OF_ACTS), show=_show).offer(bp, *ACTS)
 _counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry(

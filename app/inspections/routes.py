@@ -20,10 +20,11 @@ from app.people import queries as people
 from app.tips import queries as tips
 from app.tips.models import Tip
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.files import send
 from app.web.i18n import locale
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, page_number, render_page
+from app.web.subjects import Subject
 from app.web.wtf import options
 
 bp = Blueprint("inspections", __name__, url_prefix="/inspections", template_folder="templates")
@@ -146,11 +147,8 @@ def _errand(form: forms.AssignForm, tip: Tip | None) -> actions.Errand:
 # The record -----------------------------------------------------------------------------------
 
 
-def _load(reference: str) -> Task:
-    task = queries.by_reference(reference, signed_in())
-    about("task", reference, url_for("inspections.show", reference=reference))
-    opened_for(task)
-    return task
+_subject = Subject("task", "inspections.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -220,10 +218,6 @@ def attachment(reference: str, attachment_id: int) -> ResponseReturnValue:
     """Send one picture of a task."""
     task = _load(reference)
     return send(storage.attachment_of("task", task.reference, attachment_id))
-
-
-def _done(task: Task) -> ResponseReturnValue:
-    return redirect(url_for("inspections.show", reference=task.reference), 303)
 
 
 @bp.post("/<reference>/start")

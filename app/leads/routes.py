@@ -27,6 +27,7 @@ from app.web.access import access, opened_for, signed_in
 from app.web.acts import RecordPage
 from app.web.i18n import locale
 from app.web.pages import Pagination, about, page_number, render_page
+from app.web.subjects import Subject
 from app.web.wtf import HouseForm, options
 
 bp = Blueprint("leads", __name__, url_prefix="/leads", template_folder="templates")
@@ -154,15 +155,8 @@ def _found(form: forms.LeadForm, task: Task | None) -> actions.Found:
 # The record -------------------------------------------------------------------------------------
 
 
-def _load(reference: str) -> Lead:
-    lead = queries.by_reference(reference, signed_in())
-    about("lead", reference, url_for("leads.show", reference=reference))
-    opened_for(lead)
-    return lead
-
-
-def _done(lead: Lead) -> ResponseReturnValue:
-    return redirect(url_for("leads.show", reference=lead.reference), 303)
+_subject = Subject("lead", "leads.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -348,7 +342,7 @@ def answer(reference: str) -> ResponseReturnValue:
     return _show_letter(found, form, status=422)
 
 
-RecordPage(load=_load, form=_act_form, done=_done, show=_show).offer(bp, *ACTS)
+RecordPage(_subject, form=_act_form, show=_show).offer(bp, *ACTS)
 _counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry("handling", 19, labels.RAIL, "leads.register", "lead:read", _counts)

@@ -18,9 +18,10 @@ from app.typesetting import Fault, Table
 from app.typesetting.paragraphs import paragraphs
 from app.typesetting.tables import width_in_columns
 from app.web import navigation
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.files import SANDBOX
-from app.web.pages import about, render_page
+from app.web.pages import render_page
+from app.web.subjects import Subject
 from app.web.transactions import after_commit, open_door, writes_late
 
 bp = Blueprint("manuscripts", __name__, url_prefix="/manuscripts", template_folder="templates")
@@ -54,15 +55,8 @@ def start() -> ResponseReturnValue:
     )
 
 
-def _load(reference: str) -> Manuscript:
-    manuscript = queries.by_reference(reference, signed_in())
-    about("manuscript", reference, url_for("manuscripts.show", reference=reference))
-    opened_for(manuscript)
-    return manuscript
-
-
-def _done(manuscript: Manuscript) -> ResponseReturnValue:
-    return redirect(url_for("manuscripts.show", reference=manuscript.reference), 303)
+_subject = Subject("manuscript", "manuscripts.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")

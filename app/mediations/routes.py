@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -9,8 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from app.clocks import queries as clocks
 from app.kernel import clock
-from app.kernel.acts import Act
-from app.kernel.identity import Identity
 from app.mediations import access as _policy  # noqa: F401 - declares the permissions
 from app.mediations import actions, forms, labels, queries, rules
 from app.mediations.acts import ACTS
@@ -20,8 +19,9 @@ from app.tips import queries as tips
 from app.tips.rules import Order
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
-from app.web.acts import RecordPage
+from app.web.acts import RecordPage, offered
 from app.web.pages import Pagination, about, page_number, render_page
+from app.web.subjects import Subject
 from app.web.wtf import HouseForm, options
 
 bp = Blueprint("mediations", __name__, url_prefix="/mediations", template_folder="templates")
@@ -87,15 +87,8 @@ def new() -> ResponseReturnValue:
     return render_page("mediations/new.html", tip=tip, form=form, status=status)
 
 
-def _load(reference: str) -> Mediation:
-    mediation = queries.by_reference(reference, signed_in())
-    about("mediation", reference, url_for("mediations.show", reference=reference))
-    opened_for(mediation)
-    return mediation
-
-
-def _done(mediation: Mediation) -> ResponseReturnValue:
-    return redirect(url_for("mediations.show", reference=mediation.reference), 303)
+_subject = Subject("mediation", "mediations.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -107,6 +100,8 @@ def show(reference: str) -> ResponseReturnValue:
 
 def _show(mediation: Mediation, sent: dict[str, HouseForm], *, status: int = 200) -> Response:
     today, who = clock.today(), signed_in()
+    allowed = {step.action.value for step in actions.available(mediation, who)}
+    fresh = partial(_form, mediation=mediation, formdata=None)
     tip_reference = mediation.tip_references[0]
     views = [
         *clocks.views("mediation", mediation.reference, today),
@@ -118,7 +113,7 @@ def _show(mediation: Mediation, sent: dict[str, HouseForm], *, status: int = 200
         status=status,
         mediation=mediation,
         tips=queries.tips_of(mediation, who),
-        acts=_acts(mediation, who, sent),
+        acts=offered(ACTS, mediation, allowed, sent, fresh),
         clock=next((v for v in views if v.clock and v.clock.is_main), None),
         clocks=views,
         lines=trail.lines(people.timeline("mediation", mediation.reference)),
@@ -126,23 +121,6 @@ def _show(mediation: Mediation, sent: dict[str, HouseForm], *, status: int = 200
         order=(order := _order(mediation)),
         article=rules.ARTICLES[order],
     )
-
-
-def _acts(
-    mediation: Mediation, who: Identity, sent: dict[str, HouseForm]
-) -> list[tuple[Act[Mediation], HouseForm]]:
-    """Return what this person may do now, each with its form; one sent back keeps its text."""
-    allowed = {step.action.value for step in actions.available(mediation, who)} | set(sent)
-    found = []
-    for act in ACTS:
-        if act.name not in allowed:
-            continue
-        form = sent.get(act.name)
-        if form is None:
-            form = _form(act.name, mediation, formdata=None)
-            form.version.data = str(mediation.version)
-        found.append((act, form))
-    return found
 
 
 def _form(name: str, mediation: Mediation, **given: Any) -> HouseForm:
@@ -170,7 +148,7 @@ def _joinable(mediation: Mediation) -> Any:
     return queries.joinable(mediation, signed_in())
 
 
-RecordPage(load=_load, form=_form, done=_done, show=_show).offer(bp, *ACTS)
+RecordPage(_subject, form=_form, show=_show).offer(bp, *ACTS)
 navigation.register(
     navigation.Entry("handling", 15, labels.RAIL, "mediations.register", "mediation:read")
 )

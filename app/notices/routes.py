@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.kernel import jobs, storage
@@ -19,9 +19,10 @@ from app.notices.reading import as_html
 from app.people import queries as people
 from app.typesetting import TypesettingError
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.files import SANDBOX, send, send_kept
-from app.web.pages import Pagination, about, page_number, render_page, verify_root
+from app.web.pages import Pagination, page_number, render_page, verify_root
+from app.web.subjects import Subject
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
@@ -45,11 +46,8 @@ def register() -> ResponseReturnValue:
     )
 
 
-def _load(reference: str) -> Notice:
-    notice = queries.by_reference(reference, signed_in())
-    about("notice", reference, url_for("notices.show", reference=reference))
-    opened_for(notice)
-    return notice
+_subject = Subject("notice", "notices.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -131,10 +129,6 @@ def _forms(notice: Notice, acts: set[str], who: Identity, sent: dict[str, Any]) 
         if form is not None and name != "acknowledge":
             form.version.data = str(notice.version)
     return {**made, **sent}
-
-
-def _done(notice: Notice) -> ResponseReturnValue:
-    return redirect(url_for("notices.show", reference=notice.reference), 303)
 
 
 F = TypeVar("F", bound=HouseForm)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clocks import queries as clocks
@@ -26,17 +26,15 @@ from app.typesetting import Document, TypesettingError
 from app.web.access import access, opened_for, signed_in
 from app.web.files import send_made
 from app.web.pages import about, render_page
+from app.web.subjects import Subject
 from app.web.transactions import keep_now, open_door, repeatable, writes_late
 from app.web.wtf import HouseForm, options
 
 bp = Blueprint("papers", __name__, url_prefix="/papers", template_folder="templates")
 
 
-def _load(reference: str) -> Tip:
-    tip = tips.by_reference(reference, signed_in())
-    about("tip", reference, url_for("papers.of_tip", reference=reference))
-    opened_for(tip)
-    return tip
+_subject = Subject("tip", "papers.of_tip", tips.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/tips/<reference>")
@@ -101,10 +99,6 @@ def _purpose(paper: Paper, sent: dict[str, HouseForm]) -> HouseForm | None:
     return sent.get(name) or forms.PurposeForm(
         formdata=None, prefix=name, data={"purpose": "paper"}
     )
-
-
-def _done(tip: Tip) -> ResponseReturnValue:
-    return redirect(url_for("papers.of_tip", reference=tip.reference), 303)
 
 
 def _reply(tip: Tip) -> ClockView | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.kernel import clock, sheets
-from app.kernel.acts import Act
 from app.kernel.errors import NotFound, Refused
-from app.kernel.identity import Identity
 from app.kernel.permissions import allows
 from app.kernel.text import day
 from app.people import queries as people
@@ -27,9 +26,10 @@ from app.typesetting import TypesettingError
 from app.units import queries as units
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
-from app.web.acts import RecordPage
+from app.web.acts import RecordPage, offered
 from app.web.files import send_made
 from app.web.pages import Pagination, about, page_number, render_page
+from app.web.subjects import Subject
 from app.web.wtf import HouseForm, options
 
 bp = Blueprint("rewards", __name__, url_prefix="/rewards", template_folder="templates")
@@ -175,11 +175,8 @@ def _proposal(form: forms.ProposeForm) -> actions.Proposal:
 # The record -------------------------------------------------------------------------------------
 
 
-def _load(reference: str) -> Reward:
-    reward = queries.by_reference(reference, signed_in())
-    about("reward", reference, url_for("rewards.show", reference=reference))
-    opened_for(reward)
-    return reward
+_subject = Subject("reward", "rewards.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -191,6 +188,8 @@ def show(reference: str) -> ResponseReturnValue:
 
 def _show(reward: Reward, sent: dict[str, HouseForm], *, status: int = 200) -> Response:
     others = [one for one in queries.of_case(reward.case) if one is not reward]
+    allowed = {step.action.value for step in actions.available(reward, signed_in())}
+    fresh = partial(_form, _reward=reward, formdata=None, data={"on": clock.today()})
     people_of = (reward.proposed_by_id, reward.reviewed_by_id, reward.approved_by_id)
     return render_page(
         "rewards/show.html",
@@ -198,7 +197,7 @@ def _show(reward: Reward, sent: dict[str, HouseForm], *, status: int = 200) -> R
         status=status,
         reward=reward,
         others=others,
-        acts=_acts(reward, signed_in(), sent),
+        acts=offered(ACTS, reward, allowed, sent, fresh),
         names=people.names([one for one in people_of if one]),
         percent=rules.PERCENT[reward.grade],
         has_sheet=reward.state in rules.WITH_SHEET,
@@ -208,32 +207,11 @@ def _show(reward: Reward, sent: dict[str, HouseForm], *, status: int = 200) -> R
     )
 
 
-def _acts(
-    reward: Reward, who: Identity, sent: dict[str, HouseForm]
-) -> list[tuple[Act[Reward], HouseForm]]:
-    """Return what this person may do now, each with its form; one sent back keeps its text."""
-    allowed = {step.action.value for step in actions.available(reward, who)} | set(sent)
-    found = []
-    for act in ACTS:
-        if act.name not in allowed:
-            continue
-        form = sent.get(act.name)
-        if form is None:
-            form = FORMS[act.name](prefix=act.name, formdata=None, data={"on": clock.today()})
-            form.version.data = str(reward.version)
-        found.append((act, form))
-    return found
+def _form(name: str, _reward: Reward, **given: Any) -> HouseForm:
+    return FORMS[name](prefix=name, **given)
 
 
-def _form(name: str, _reward: Reward) -> HouseForm:
-    return FORMS[name](prefix=name)
-
-
-def _done(reward: Reward) -> ResponseReturnValue:
-    return redirect(url_for("rewards.show", reference=reward.reference), 303)
-
-
-RecordPage(load=_load, form=_form, done=_done, show=_show).offer(bp, *ACTS)
+RecordPage(_subject, form=_form, show=_show).offer(bp, *ACTS)
 
 
 @bp.get("/<reference>/sheet.pdf")

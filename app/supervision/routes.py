@@ -25,10 +25,11 @@ from app.supervision.rules import DemandState, SubjectKind
 from app.typesetting import TypesettingError
 from app.units import queries as units
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.acts import RecordPage, plain
 from app.web.files import send, send_made
-from app.web.pages import about, render_page
+from app.web.pages import render_page
+from app.web.subjects import Subject
 from app.web.wtf import HouseForm, options
 
 bp = Blueprint("supervision", __name__, url_prefix="/supervision", template_folder="templates")
@@ -180,17 +181,8 @@ def _order(form: forms.ListingForm) -> actions.Order:
 # The record -------------------------------------------------------------------------------------
 
 
-def _load(reference: str) -> Listing:
-    listing = queries.by_reference(reference, signed_in())
-    about("listing", reference, url_for("supervision.show", reference=reference))
-    opened_for(listing)
-    return listing
-
-
-def _done(listing: Listing) -> Response:
-    return redirect(  # type: ignore[return-value]
-        url_for("supervision.show", reference=listing.reference), 303
-    )
+_subject = Subject("listing", "supervision.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.post("/<reference>/demands/<int(max=99):position>/report")
@@ -333,7 +325,7 @@ def letter(reference: str, place: int) -> ResponseReturnValue:
     return send_made(content, "application/pdf", f"{found.number}.pdf")
 
 
-RecordPage(load=_load, form=plain(FORMS), done=_done, show=_show).offer(bp, *ACTS)
+RecordPage(_subject, form=plain(FORMS), show=_show).offer(bp, *ACTS)
 _counts = navigation.counting(queries.waiting)
 figures.register("listings", labels.OPEN_LISTINGS, queries.listed_counts)
 navigation.register(

@@ -18,9 +18,10 @@ from app.kernel.identity import Identity
 from app.kernel.permissions import may
 from app.people import queries as people
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.files import send_kept
-from app.web.pages import Pagination, about, page_number, render_page, verify_root
+from app.web.pages import Pagination, page_number, render_page, verify_root
+from app.web.subjects import Subject
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
@@ -60,15 +61,8 @@ def start() -> ResponseReturnValue:
     return _register(form, status=422)
 
 
-def _done(batch: Batch) -> Response:
-    return redirect(url_for("batches.show", reference=batch.reference), 303)  # type: ignore[return-value]
-
-
-def _load(reference: str) -> Batch:
-    batch = queries.by_reference(reference, signed_in())
-    about("batch", reference, url_for("batches.show", reference=reference))
-    opened_for(batch)
-    return batch
+_subject = Subject("batch", "batches.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")

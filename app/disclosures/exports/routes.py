@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from app.disclosures.exports import actions, documents, forms, labels, queries
@@ -12,8 +12,9 @@ from app.kernel.errors import NotFound
 from app.kernel.permissions import allows, may
 from app.people import queries as people
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.access import access, signed_in
+from app.web.pages import Pagination, page_number, render_page
+from app.web.subjects import Subject
 
 bp = Blueprint("exports", __name__, url_prefix="/publicity/exports", template_folder="templates")
 
@@ -52,15 +53,8 @@ def make() -> ResponseReturnValue:
     return _register(form, status=422)
 
 
-def _done(made: Export) -> Response:
-    return redirect(url_for("exports.show", reference=made.reference), 303)  # type: ignore[return-value]
-
-
-def _load(reference: str) -> Export:
-    made = queries.by_reference(reference, signed_in())
-    about("export", reference, url_for("exports.show", reference=reference))
-    opened_for(made)
-    return made
+_subject = Subject("export", "exports.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")

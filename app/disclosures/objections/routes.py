@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clocks import queries as clocks
@@ -20,6 +20,7 @@ from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
 from app.web.files import send_kept
 from app.web.pages import Pagination, about, page_number, render_page
+from app.web.subjects import Subject
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
@@ -64,15 +65,8 @@ def receive(reference: str) -> ResponseReturnValue:
     )
 
 
-def _done(objection: Objection) -> Response:
-    return redirect(url_for("objections.show", reference=objection.reference), 303)  # type: ignore[return-value]
-
-
-def _load(reference: str) -> Objection:
-    objection = queries.by_reference(reference, signed_in())
-    about("objection", reference, url_for("objections.show", reference=reference))
-    opened_for(objection)
-    return objection
+_subject = Subject("objection", "objections.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clocks import queries as clocks
@@ -16,8 +16,9 @@ from app.kernel import clock
 from app.people import queries as people
 from app.web import navigation, trail
 from app.web.access import access, opened_for, signed_in
-from app.web.acts import RecordPage, plain
+from app.web.acts import RecordPage, offered, plain
 from app.web.pages import Pagination, about, page_number, render_page
+from app.web.subjects import Subject
 from app.web.wtf import HouseForm
 
 bp = Blueprint("repairs", __name__, url_prefix="/publicity/repairs", template_folder="templates")
@@ -61,15 +62,8 @@ def receive(reference: str) -> ResponseReturnValue:
     )
 
 
-def _done(repair: Repair) -> Response:
-    return redirect(url_for("repairs.show", reference=repair.reference), 303)  # type: ignore[return-value]
-
-
-def _load(reference: str) -> Repair:
-    repair = queries.by_reference(reference, signed_in())
-    about("repair", reference, url_for("repairs.show", reference=reference))
-    opened_for(repair)
-    return repair
+_subject = Subject("repair", "repairs.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -101,16 +95,12 @@ def _show(repair: Repair, sent: dict[str, HouseForm], status: int = 200) -> Resp
 
 
 def _acts(repair: Repair, sent: dict[str, HouseForm]) -> list[tuple[str, HouseForm, Any]]:
-    allowed = {*actions.available(repair, signed_in()), *sent}
-    found = []
-    for act in ACTS:
-        if act.name in allowed:
-            form = sent.get(act.name) or forms.OF_ACTS[act.name].offered_for(repair)
-            found.append((act.name, form.apart(act.name), labels.BUTTONS[act.name]))
-    return found
+    allowed = actions.available(repair, signed_in())
+    found = offered(ACTS, repair, allowed, sent, lambda name: forms.OF_ACTS[name](formdata=None))
+    return [(act.name, form.apart(act.name), labels.BUTTONS[act.name]) for act, form in found]
 
 
-RecordPage(load=_load, form=plain(forms.OF_ACTS), done=_done, show=_show).offer(bp, *ACTS)
+RecordPage(_subject, form=plain(forms.OF_ACTS), show=_show).offer(bp, *ACTS)
 _counts = navigation.counting(queries.waiting)
 navigation.register(
     navigation.Entry("publicity", 41, labels.RAIL, "repairs.register", "repair:read", _counts)

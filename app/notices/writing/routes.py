@@ -23,8 +23,9 @@ from app.typesetting import TypesettingError
 from app.typesetting.drawn import Drawing
 from app.units import queries as units
 from app.web import navigation, words
-from app.web.access import access, opened_for, signed_in
-from app.web.pages import about, render_page
+from app.web.access import access, signed_in
+from app.web.pages import render_page
+from app.web.subjects import Subject
 from app.web.transactions import open_door, writes_late
 from app.web.wtf import options
 
@@ -193,11 +194,7 @@ def new() -> ResponseReturnValue:
     return _edit_page(form, **more)
 
 
-def _load(reference: str) -> Notice:
-    notice = queries.by_reference(reference, signed_in())
-    about("notice", reference, url_for("notices.show", reference=reference))
-    opened_for(notice)
-    return notice
+_load = Subject("notice", "notices.show", queries.by_reference).load
 
 
 @bp.route("/<reference>/edit", methods=["GET", "POST"])

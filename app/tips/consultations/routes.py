@@ -14,9 +14,10 @@ from app.tips.consultations import actions, forms, labels, queries
 from app.tips.consultations.models import Consultation
 from app.tips.consultations.rules import ConsultationState
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.i18n import locale
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, page_number, render_page
+from app.web.subjects import Subject
 from app.web.wtf import options
 
 bp = Blueprint("consultations", __name__, url_prefix="/consultations", template_folder="templates")
@@ -48,11 +49,7 @@ def _topic(code: str) -> str:
     return codes.label("matters", code, locale())
 
 
-def _load(reference: str) -> Consultation:
-    consultation = queries.by_reference(reference, signed_in())
-    about("consultation", reference, url_for("consultations.show", reference=reference))
-    opened_for(consultation)
-    return consultation
+_load = Subject("consultation", "consultations.show", queries.by_reference).load
 
 
 @bp.get("/<reference>")

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from app.tips import queries as tips
 from app.tips.conversations import actions, forms, labels, queries
-from app.tips.models import Tip
 from app.web import navigation
-from app.web.access import access, opened_for, signed_in
-from app.web.pages import about, render_page
+from app.web.access import access, signed_in
+from app.web.pages import render_page
+from app.web.subjects import Subject
 
 bp = Blueprint("conversations", __name__, url_prefix="/tips", template_folder="templates")
 
 
-def _load(reference: str) -> Tip:
-    tip = tips.by_reference(reference, signed_in())
-    about("tip", reference, url_for("tips.show", reference=reference))
-    opened_for(tip)
-    return tip
-
-
-def _done(tip: Tip) -> ResponseReturnValue:
-    return redirect(url_for("tips.show", reference=tip.reference), 303)
+_subject = Subject("tip", "tips.show", tips.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.route("/<reference>/ask", methods=["GET", "POST"])

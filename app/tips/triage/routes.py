@@ -24,19 +24,17 @@ from app.tips.triage import actions, forms, labels, possible, queries
 from app.tips.triage.rules import MergeBasis, RemarkKind, other_kind
 from app.units import queries as units
 from app.web import navigation
-from app.web.access import access, opened_for, safe_next, signed_in
-from app.web.pages import about, render_page
+from app.web.access import access, safe_next, signed_in
+from app.web.pages import render_page
+from app.web.subjects import Subject
 from app.web.wtf import HouseForm, options
 
 bp = Blueprint("triage", __name__, url_prefix="/tips", template_folder="templates")
 BOTH = ["GET", "POST"]
 
 
-def _load(reference: str) -> Tip:
-    tip = tips.by_reference(reference, signed_in())
-    about("tip", reference, url_for("tips.show", reference=reference))
-    opened_for(tip)
-    return tip
+_subject = Subject("tip", "tips.show", tips.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 def _page(name: str, tip: Tip, form: HouseForm, **context: Any) -> Response:
@@ -54,10 +52,6 @@ def _page(name: str, tip: Tip, form: HouseForm, **context: Any) -> Response:
         tip_labels=tip_labels,
         **{"half": "", "asked": (), "alike": (), **context},
     )
-
-
-def _done(tip: Tip) -> ResponseReturnValue:
-    return redirect(url_for("tips.show", reference=tip.reference), 303)
 
 
 def _with_alike(name: str, tip: Tip, form: Any) -> ResponseReturnValue:
