@@ -18,6 +18,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
+from app.kernel.steps import permitted
 from app.kernel.workflow import Transition
 from app.people.models import Person
 from app.units import queries as units
@@ -144,9 +145,7 @@ def _refuse_closed(campaign: Campaign) -> None:
 
 
 def _step(campaign: Campaign, action: CampaignAction, *, by: Identity) -> None:
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, campaign)
-    campaign.state = CampaignState(WORKFLOW.step(campaign.state, action).target)
+    campaign.state = CampaignState(permitted(WORKFLOW, campaign, action, by).target)
 
 
 def issue(campaign: Campaign, *, by: Identity) -> None:

@@ -115,7 +115,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:  # noqa: ARG001 - one 
             title=campaign.title,
             endpoint="campaigns.show",
             since=campaign.drafted_at,
-            arguments={"reference": campaign.reference},
         )
         for campaign in db.session.scalars(query)
     ]

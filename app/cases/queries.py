@@ -298,7 +298,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
                 since=case.moved_at,
                 due_on=running.due_on if running else None,
                 due=clocks.words_of(running, today, calendar) if running else None,
-                arguments={"reference": case.reference},
             )
         )
     return lines

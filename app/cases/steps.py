@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -13,10 +14,11 @@ from app.clocks import actions as clocks
 from app.clocks import queries as clock_queries
 from app.clocks.rules import Outcome
 from app.kernel import clock
-from app.kernel.errors import IllegalTransition, Refused
+from app.kernel.errors import IllegalTransition
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
-from app.kernel.permissions import allows, require
+from app.kernel.permissions import allows
+from app.kernel.steps import reasoned
 from app.kernel.text import document_number
 from app.kernel.workflow import Transition
 
@@ -39,14 +41,8 @@ def _fits(step: Transition, case: Case) -> bool:
     return served if step.action is CaseAction.CLOSE else True
 
 
-def step(case: Case, action: CaseAction, *, by: Identity, reason: str = "") -> Transition:
-    """Require the permission, find the step, refuse a missing reason; nothing is changed yet."""
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, case)
-    found = WORKFLOW.step(case.state, action)
-    if found.needs_reason and not reason:
-        raise Refused("reason_needed", field="reason")
-    return found
+#: Requires the permission, finds the step, refuses a missing reason; nothing is changed yet.
+step = partial(reasoned, WORKFLOW)
 
 
 def move(case: Case, found: Transition, *, reason: str = "") -> None:

@@ -389,5 +389,5 @@ class _Due:
             since=record.moved_at,
             due_on=running.due_on if running else None,
             due=clocks.words_of(running, self.today, self.calendar) if running else None,
-            arguments={"view": "pending"} if is_case else {"reference": record.reference},
+            elsewhere={"view": "pending"} if is_case else None,
         )

@@ -21,8 +21,7 @@ KIND = "disclosure"
 
 def take(disclosure: Disclosure, action: DisclosureAction, by: Identity) -> Transition:
     """Require the permission, then return the step of the table or refuse (409)."""
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, disclosure)
+    require(by, WORKFLOW.permission(action), disclosure)
     rules.check_version(action, is_later=disclosure.corrects is not None)
     return WORKFLOW.step(disclosure.state, action)
 

@@ -142,7 +142,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
             since=task.assigned_at,
             due_on=task.due_on,
             due=clocks.words_for_day(task.due_on, today, calendar),
-            arguments={"reference": task.reference},
         )
         for task in db.session.scalars(query.order_by(Task.due_on))
     ]

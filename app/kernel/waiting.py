@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -11,8 +11,9 @@ from datetime import date, datetime
 class Waiting:
     """A record and the act it waits for.
 
-    ``ask`` is a code ("tip.triage") that labels turn into words; ``endpoint`` and ``arguments``
-    say where the act is done; ``due_on`` is the last day, ``due`` the words for it (DueWords).
+    ``ask`` is a code ("tip.triage") that labels turn into words; ``endpoint`` says where the act is
+    done, ``elsewhere`` with which arguments if not with the record's own reference; ``due_on`` is
+    the last day, ``due`` the words for it (DueWords).
     """
 
     ask: str
@@ -23,7 +24,12 @@ class Waiting:
     since: datetime
     due_on: date | None = None
     due: object | None = None
-    arguments: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[str, str] | None = None
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """Return the arguments of the address where the act is done."""
+        return self.elsewhere or {"reference": self.reference}
 
     def is_overdue(self, today: date) -> bool:
         """Tell whether the last day has passed."""

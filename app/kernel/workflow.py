@@ -39,11 +39,14 @@ class Workflow:
         self.final = frozenset(final)
         self.retired = frozenset(retired)
         self._by_step = {(t.state, t.action): t for t in self.transitions}
+        self._permissions = {t.action: t.permission for t in self.transitions}
         self._check()
 
     def _check(self) -> None:
         if len(self._by_step) != len(self.transitions):
             raise ValueError(f"{self.name}: a step is declared twice")
+        if any(t.permission != self._permissions[t.action] for t in self.transitions):
+            raise ValueError(f"{self.name}: an act has two permissions")
         states = type(self.start[0])
         reached = set(self.start)
         frontier = list(reached)
@@ -67,6 +70,10 @@ class Workflow:
         if found is None:
             raise IllegalTransition(state.value, action.value)
         return found
+
+    def permission(self, action: StrEnum) -> str:
+        """Return the permission of an act, the same from whatever state."""
+        return self._permissions[action]
 
     def available(self, state: StrEnum) -> tuple[Transition, ...]:
         """Return the steps that lead out of a state, in the table's order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from app.cases import actions as cases
 from app.cases import outcomes
@@ -21,6 +22,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
+from app.kernel.steps import reasoned
 from app.kernel.workflow import Transition
 from app.leads import access as _policy  # noqa: F401 - declares the permissions
 from app.leads import queries, rules
@@ -120,13 +122,7 @@ def open_at(
     return lead
 
 
-def _step(lead: Lead, action: LeadAction, *, by: Identity, reason: str = "") -> Transition:
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, lead)
-    found = WORKFLOW.step(lead.state, action)
-    if found.needs_reason and not reason:
-        raise Refused("reason_needed", field="reason")
-    return found
+_step = partial(reasoned, WORKFLOW)
 
 
 def _move(lead: Lead, step: Transition, *, by: Identity, reason: str = "") -> None:

@@ -316,7 +316,6 @@ def _leads_waiting(who: Identity, today: date) -> list[Waiting]:
             since=lead.moved_at,
             due_on=running.due_on if running else None,
             due=clocks.words_of(running, today, days) if running else None,
-            arguments={"reference": lead.reference},
         )
         for lead, running in db.session.execute(query)
     ]
@@ -339,7 +338,6 @@ def _letters_waiting(who: Identity, today: date) -> list[Waiting]:
             since=letter.sent_at,
             due_on=letter.due_on,
             due=clocks.words_for_day(letter.due_on, today, days),
-            arguments={"reference": letter.reference},
         )
         for letter in db.session.scalars(query.order_by(LeadLetter.id))
     ]

@@ -14,6 +14,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
+from app.kernel.steps import reasoned
 from app.kernel.workflow import Transition
 from app.mediations import access as _policy  # noqa: F401 - declares the permissions
 from app.mediations import queries, rules
@@ -72,12 +73,7 @@ def _not_yet(mediation: Mediation) -> set[MediationAction]:
 
 
 def _step(mediation: Mediation, action: MediationAction, *, by: Identity, reason: str = "") -> None:
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, mediation)
-    taken = WORKFLOW.step(mediation.state, action)
-    if taken.needs_reason and not reason:
-        raise Refused("reason_needed", field="reason")
-    mediation.state = MediationState(taken.target)
+    mediation.state = MediationState(reasoned(WORKFLOW, mediation, action, by, reason).target)
 
 
 def _trace(event: str, mediation: Mediation, by: Identity, **facts: audit.Fact) -> None:

@@ -153,7 +153,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
             since=since,
             due_on=running.due_on if running else None,
             due=clocks.words_of(running, today, days) if running else None,
-            arguments={"reference": record.reference},
         )
 
     found = [

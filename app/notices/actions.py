@@ -15,6 +15,7 @@ from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
 from app.kernel.publiclog import Act, Kind
+from app.kernel.steps import reasoned
 from app.kernel.storage import Attachment, Stored
 from app.kernel.workflow import Transition
 from app.notices import documents, figures, queries, rules
@@ -162,12 +163,7 @@ def _changed(notice: Notice, by: Identity) -> None:
 
 
 def _step(notice: Notice, action: NoticeAction, *, by: Identity, reason: str = "") -> None:
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, notice)
-    step = WORKFLOW.step(notice.state, action)
-    if step.needs_reason and not reason:
-        raise Refused("reason_needed", field="reason")
-    notice.state = NoticeState(step.target)
+    notice.state = NoticeState(reasoned(WORKFLOW, notice, action, by, reason).target)
 
 
 def submit(notice: Notice, *, by: Identity) -> None:

@@ -131,7 +131,6 @@ def _line(
         since=notice.drafted_at,
         due_on=due_on,
         due=due,
-        arguments={"reference": notice.reference},
     )
 
 

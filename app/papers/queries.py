@@ -141,7 +141,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
             since=one.tip.received_at,
             due_on=one.term.due_on,
             due=clocks.words_of(one.term, today, days),
-            arguments={"reference": one.tip.reference},
         )
         for one in replies.owed(who)
     ]

@@ -13,6 +13,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
+from app.kernel.steps import reasoned
 from app.kernel.workflow import Transition
 from app.mediations.rules import Way
 from app.rewards import access as _policy  # noqa: F401 - declares the permissions
@@ -54,10 +55,7 @@ def _not_yet(reward: Reward) -> set[RewardAction]:
 
 
 def _step(reward: Reward, action: RewardAction, *, by: Identity, reason: str = "") -> None:
-    require(by, next(t.permission for t in WORKFLOW.transitions if t.action is action), reward)
-    taken = WORKFLOW.step(reward.state, action)
-    if taken.needs_reason and not reason:
-        raise Refused("reason_needed", field="reason")
+    taken = reasoned(WORKFLOW, reward, action, by, reason)
     if taken.target != reward.state:
         reward.moved_at = clock.now()
     reward.state = RewardState(taken.target)

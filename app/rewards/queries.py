@@ -258,7 +258,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:  # noqa: ARG001 - the 
                     since=reward.moved_at,
                     due_on=None,
                     due=None,
-                    arguments={"reference": reward.reference},
                 )
             )
     return lines

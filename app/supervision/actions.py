@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -16,6 +17,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
+from app.kernel.steps import reasoned
 from app.kernel.storage import Stored
 from app.kernel.text import document_number
 from app.kernel.workflow import Transition
@@ -158,16 +160,7 @@ def _tell_subject(event: str, listing: Listing, number: str, by: Identity) -> No
         audit.record(event, kind, reference, by=by, number=number, listing=listing.reference)
 
 
-def _step(
-    listing: Listing, action: ListingAction, *, by: Identity, reason: str | None = None
-) -> Transition:
-    """Require the permission, find the step, refuse a missing reason; nothing is changed yet."""
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, listing)
-    found = WORKFLOW.step(listing.state, action)
-    if found.needs_reason and not reason:
-        raise Refused("reason_needed", field="reason")
-    return found
+_step = partial(reasoned, WORKFLOW)
 
 
 def _move(listing: Listing, found: Transition) -> None:

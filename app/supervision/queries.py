@@ -180,7 +180,6 @@ def _line(
         since=listing.moved_at,
         due_on=due_on,
         due=clocks.words_for_day(due_on, today, calendar) if due_on else None,
-        arguments={"reference": listing.reference},
     )
 
 

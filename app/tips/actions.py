@@ -71,8 +71,7 @@ def step(
 
     ``subject`` is what the permission asks about where that is not the tip: a dispute.
     """
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, subject or tip)
+    require(by, WORKFLOW.permission(action), subject or tip)
     taken = WORKFLOW.step(tip.state, action)
     if action in rules.PASSING_ON and tip.section_id == by.unit_id:
         raise Refused("section_returns")

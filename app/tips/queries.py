@@ -262,7 +262,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
             since=tip.received_at,
             due_on=running.due_on if running else None,
             due=clocks.words_of(running, today, calendar) if running else None,
-            arguments={"reference": tip.reference},
         )
         for tip, running in db.session.execute(query)
     ]

@@ -52,3 +52,9 @@ def test_a_step_declared_twice_is_refused_at_import() -> None:
     steps = [Transition(S.A, D.GO, S.B, "p"), Transition(S.A, D.GO, S.C, "p")]
     with pytest.raises(ValueError, match="twice"):
         Workflow("x", steps, start=[S.A], final=[S.B, S.C])
+
+
+def test_an_act_with_two_permissions_is_refused_at_import() -> None:
+    steps = [Transition(S.A, D.GO, S.B, "p"), Transition(S.B, D.GO, S.C, "q")]
+    with pytest.raises(ValueError, match="two permissions"):
+        Workflow("x", steps, start=[S.A], final=[S.C])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from app.disclosures.batches import access as _policy  # noqa: F401 - declares the permissions
 from app.disclosures.batches import publications, queries, rules
@@ -18,6 +19,7 @@ from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
 from app.kernel.publiclog import Act, Kind
 from app.kernel.query_codes import new_code
+from app.kernel.steps import permitted
 from app.kernel.workflow import Transition
 
 KIND = "batch"
@@ -45,10 +47,7 @@ def available(batch: Batch, who: Identity) -> set[BatchAction]:
     return acts - {BatchAction.APPROVE} if who.person_id in batch.hands else acts
 
 
-def _take(batch: Batch, action: BatchAction, by: Identity) -> Transition:
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, batch)
-    return WORKFLOW.step(batch.state, action)
+_take = partial(permitted, WORKFLOW)
 
 
 def _move(batch: Batch, step: Transition) -> None:

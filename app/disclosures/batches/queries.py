@@ -114,7 +114,6 @@ def waiting(who: Identity, _today: date) -> list[Waiting]:
                     title=one.title,
                     endpoint="batches.show",
                     since=one.moved_at,
-                    arguments={"reference": one.reference},
                 )
             )
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from app.disclosures.models import Disclosure
 from app.disclosures.objections import access as _policy  # noqa: F401 - declares the permissions
@@ -17,6 +18,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
+from app.kernel.steps import permitted
 from app.kernel.workflow import Transition
 
 KIND = "objection"
@@ -39,10 +41,7 @@ def available(objection: Objection, who: Identity) -> set[ObjectionAction]:
     return acts
 
 
-def _take(objection: Objection, action: ObjectionAction, by: Identity) -> Transition:
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, objection)
-    return WORKFLOW.step(objection.state, action)
+_take = partial(permitted, WORKFLOW)
 
 
 def _move(objection: Objection, step: Transition) -> None:

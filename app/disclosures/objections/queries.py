@@ -91,7 +91,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
                 since=one.moved_at,
                 due_on=one.answer_by if is_open else None,
                 due=due,
-                arguments={"reference": one.reference},
             )
         )
     return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from app.clocks import actions as clocks
 from app.clocks import queries as clock_queries
@@ -24,6 +25,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
+from app.kernel.steps import permitted
 from app.kernel.workflow import Transition
 
 KIND = "repair"
@@ -51,10 +53,7 @@ def available(repair: Repair, who: Identity) -> set[RepairAction]:
     return acts - {RepairAction.ASK_MORE} if repair.was_asked_more else acts
 
 
-def _take(repair: Repair, action: RepairAction, by: Identity) -> Transition:
-    permission = next(t.permission for t in WORKFLOW.transitions if t.action is action)
-    require(by, permission, repair)
-    return WORKFLOW.step(repair.state, action)
+_take = partial(permitted, WORKFLOW)
 
 
 def _move(repair: Repair, step: Transition) -> None:

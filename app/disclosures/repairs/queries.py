@@ -123,7 +123,6 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
                 since=one.moved_at,
                 due_on=term.due_on if term else None,
                 due=clocks.words_of(term, today, calendar) if term else None,
-                arguments={"reference": one.reference},
             )
         )
     return lines

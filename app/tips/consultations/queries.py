@@ -69,7 +69,6 @@ def waiting(who: Identity, _today: date) -> list[Waiting]:
             title=one.question,
             endpoint="consultations.show",
             since=one.received_at,
-            arguments={"reference": one.reference},
         )
         for one in db.session.scalars(query)
     ]

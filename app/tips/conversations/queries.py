@@ -154,5 +154,4 @@ def _line(tip: Tip, today: date) -> Waiting:
         since=tip.received_at,
         due_on=running.due_on if running else None,
         due=clock_queries.words_of(running, today) if running else None,
-        arguments={"reference": tip.reference},
     )

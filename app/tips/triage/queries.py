@@ -301,5 +301,4 @@ def _line(ask: str, endpoint: str, tip: Tip, running: Clock | None, today: date)
         since=tip.received_at,
         due_on=due_on,
         due=due,
-        arguments={"reference": tip.reference},
     )
