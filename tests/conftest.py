@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,10 @@ from app.kernel import clock
 from app.kernel.db import Writing, db, unit_of_work
 from app.kernel.identity import Identity
 from app.people import queries as people
-from app.people.models import SignInSession
 from app.typesetting.pool import Pool
 from tests.support import databases, world
 from tests.support.page import Page
+from tests.support.sessions import signed_in
 
 #: "Today" of the pictures and of the law's own examples: Tuesday 22 September 2026, 10:42.
 NOW = datetime(2026, 9, 22, 10, 42, tzinfo=clock.LEGAL_ZONE)
@@ -63,13 +63,18 @@ def _typesetting_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Pool, "ask", unlocked)
 
 
-@pytest.fixture
-def app(template: databases.Template) -> Iterator[Flask]:
-    """The application over this test's own copy of the database, on 22 September 2026."""
+def fresh(template: databases.Template) -> Iterator[Flask]:
+    """Yield the application over a copy of the database, on 22 September 2026."""
     template.copy()
     install(template.app, template.settings)  # another test may have built another application
     with clock.frozen(NOW):
         yield template.app
+
+
+@pytest.fixture
+def app(template: databases.Template) -> Iterator[Flask]:
+    """The application over this test's own copy of the database."""
+    yield from fresh(template)
 
 
 @pytest.fixture
@@ -108,26 +113,7 @@ def identity(app: Flask) -> Callable[..., Identity]:
 @pytest.fixture
 def sign_in(app: Flask) -> Callable[..., FlaskClient]:
     """Return a browser signed in as an account (the sign-in page has tests of its own)."""
-
-    def as_(account: str) -> FlaskClient:
-        token = secrets.token_urlsafe(16)
-        with app.app_context(), unit_of_work() as session:
-            who = people.today_identity(account)
-            at = clock.now()
-            session.add(
-                SignInSession(
-                    token_hash=people.token_hash(token), person_id=who.person_id,
-                    unit_id=who.unit_id, agent="test", source_digest="test", began_at=at,
-                    last_seen_at=at, expires_at=at + timedelta(hours=12),
-                )
-            )  # fmt: skip
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = token
-            cookie["_fresh"] = True
-        return client
-
-    return as_
+    return partial(signed_in, app)
 
 
 @pytest.fixture

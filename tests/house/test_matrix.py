@@ -10,6 +10,7 @@ nor 404: a rule or the record's state may still say no.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -19,7 +20,9 @@ from app.kernel.db import db
 from app.tips import routes
 from app.units import queries as units
 from app.web.access import PUBLIC
-from tests.support.matrix import House, SignIn, cells, rows
+from tests.conftest import fresh
+from tests.support.databases import Template
+from tests.support.matrix import House, cells, rows
 
 pytestmark = pytest.mark.database
 #: Forms carry a fresh token each time.
@@ -36,19 +39,30 @@ def staff_endpoints(app: Flask) -> set[tuple[str, str]]:
     }
 
 
-@pytest.fixture
-def house(app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> House:
-    made = House(app, sign_in)
-    known = {cell.account for row in rows() for cell in cells(row)}
-    for account in sorted(known):
+@pytest.fixture(scope="module")
+def app(template: Template) -> Iterator[Flask]:
+    """One house for the whole module: nothing that is asked of it is kept."""
+    yield from fresh(template)
+
+
+@pytest.fixture(scope="module")
+def built(app: Flask) -> House:
+    made = House(app)
+    for account in sorted({cell.account for row in rows() for cell in cells(row)}):
         made.client(account)
     with app.app_context():
         made.known["session"] = db.session.execute(
             db.text("SELECT min(id) FROM sign_in_session")
         ).scalar_one()
+    return made
+
+
+@pytest.fixture
+def house(built: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    with built.app.app_context():
         # From here on nothing is kept: every cell meets the same house, in any order.
         monkeypatch.setattr(db.session, "commit", db.session.rollback)
-    return made
+    return built
 
 
 def test_every_staff_address_has_its_row(app: Flask) -> None:

@@ -1,7 +1,8 @@
 """How does each test get a database of its own, on SQLite or PostgreSQL?
 
-The migrated and filled database is made once; every test gets a copy: a file copy on SQLite, a
-template copy on PostgreSQL.  Real commits, real constraints, no rollback tricks.
+The migrated and filled database is made once; every test gets a copy: a file copy on SQLite; on
+PostgreSQL a template copy, or the last one with everything put back that was changed in it.  Real
+commits, real constraints, no rollback tricks.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, create_engine, make_url, text
 
 from app.config import Settings
 from app.kernel.db import Writing, db
+from tests.support.putting_back import Original
 
 _servers = ExitStack()
 
@@ -55,9 +57,14 @@ class Template:
     app: Flask
     settings: Settings
     _admin: Connection | None = field(default=None, init=False)
+    _original: Original | None = field(default=None, init=False)
 
     def copy(self) -> None:
         """Put a fresh copy where the application looks."""
+        with self.app.app_context():
+            db.session.remove()
+        if self._original and self._original.put_back():
+            return
         self.let_go()
         if self.settings.database_url:
             self._copy_postgresql()
@@ -81,7 +88,8 @@ class Template:
         shutil.copyfile(kept, live)
 
     def _copy_postgresql(self) -> None:
-        name = make_url(self.settings.database_url).database
+        address = make_url(self.settings.database_url)
+        name = address.database
         if self._admin is None:
             self._admin = self._begin_copying()
             self._admin.execute(text(f'ALTER DATABASE "{name}" RENAME TO "{name}_template"'))
@@ -90,6 +98,7 @@ class Template:
         self._admin.execute(
             text(f'CREATE DATABASE "{name}" TEMPLATE "{name}_template" STRATEGY FILE_COPY')
         )
+        self._original = Original(address)
 
     def _begin_copying(self) -> Connection:
         """Open the one connection that makes every copy of this run."""

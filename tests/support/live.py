@@ -9,7 +9,6 @@ script is written down, and closing the window fails the test that had it open.
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from app.kernel import clock
 from app.kernel.db import db, unit_of_work
 from app.people import queries as people
-from app.people.models import SignInSession
+from tests.support import sessions
 
 HOST = "127.0.0.1"
 #: The two widths of the look, and a height that shows a sticky foot.
@@ -85,18 +84,8 @@ class Live:
 
     def begin_session(self, account: str) -> str:
         """Sign somebody in below the pages; returns the value of the session's cookie."""
-        token = secrets.token_urlsafe(16)
-        with self.within(), unit_of_work() as session:
-            who, at = people.today_identity(account), clock.now()
-            session.add(
-                SignInSession(
-                    token_hash=people.token_hash(token), person_id=who.person_id,
-                    unit_id=who.unit_id, agent="browser test", source_digest="test", began_at=at,
-                    last_seen_at=at, expires_at=at + timedelta(hours=12),
-                )
-            )  # fmt: skip
         signer = self.app.session_interface.get_signing_serializer(self.app)
-        return str(signer.dumps({"_user_id": token, "_fresh": True}))
+        return str(signer.dumps(sessions.begin(self.app, account)))
 
     def end_sessions(self, account: str) -> None:
         """End somebody's sessions, as an administrator or a long lunch would."""

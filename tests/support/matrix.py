@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,11 @@ from flask.testing import FlaskClient
 
 from app.kernel.roles import ADMINISTRATORS, Role
 from tests.support.make.everything import everything
+from tests.support.sessions import signed_in
 
 MATRIX = Path(__file__).parents[1] / "house" / "matrix.csv"
 #: The administrators of the test world sit in the province.
 SEAT = "lj"
-SignIn = Callable[[str], FlaskClient]
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,9 @@ def cells(row: dict[str, str]) -> Iterator[Cell]:
 class House:
     """The application with one record of every kind; whatever is sent to it, nothing is kept."""
 
-    def __init__(self, app: Flask, sign_in: SignIn) -> None:
+    def __init__(self, app: Flask) -> None:
         self.app = app
         self.known: dict[str, str | int] = {}
-        self._sign_in = sign_in
         self._cookies: dict[str, str] = {}
         with app.app_context():
             self.known = everything()
@@ -66,7 +65,7 @@ class House:
     def client(self, account: str) -> FlaskClient:
         """Return a fresh browser with somebody's session, whatever was signed out before."""
         if account not in self._cookies:
-            kept = self._sign_in(account).get_cookie("portal")
+            kept = signed_in(self.app, account).get_cookie("portal")
             assert kept is not None
             self._cookies[account] = kept.value
         browser = self.app.test_client()

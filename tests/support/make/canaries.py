@@ -30,12 +30,13 @@ TIPS = 200
 FACTS = "样例：水壶漏电。"
 
 
-def words_of(number: int) -> tuple[str, str, str]:
+#: What stands before and after the three digits in a name, a telephone number and an address.
+SHAPES = (("样例秘", "匿"), ("139", "77118"), ("样例秘密里", "号"))
+
+
+def words_of(number: int) -> list[str]:
     """Return a name, a telephone number and an address that occur nowhere else."""
-    return f"样例秘{number:03d}匿", f"139{number:03d}77118", f"样例秘密里{number:03d}号"
-
-
-ALL = [word for number in range(TIPS) for word in words_of(number)]
+    return [f"{head}{number:03d}{tail}" for head, tail in SHAPES]
 
 
 # At the desks -------------------------------------------------------------------------------------
