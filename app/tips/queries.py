@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select, union_all
 
 from app.clocks import queries as clocks
 from app.clocks.models import Clock
@@ -57,13 +57,36 @@ VIEWS = ("triage", "ours", "overdue", "closed", "all")
 COUNTED = ("triage", "ours", "overdue")
 
 
-def _in_view(view: str, who: Identity, clock: type[Clock], today: date) -> Any:
-    own = Tip.unit_path == who.bureau_path
+def _pending(who: Identity) -> list[TipState]:
+    """Return the states in which no bureau has a tip in hand, as far as this person changes it."""
+    designates = [TipState.ESCALATED] if may(who, "dispute:designate") else []
+    return [TipState.RECEIVED, TipState.RETURNED, *designates]
+
+
+def _late(who: Identity, today: date) -> Select[int]:
+    """Return the tips in a viewer's scope whose main clock has run out.
+
+    Two questions in one, so that neither passes the half million closed ones: what is open, and
+    what is decided while its named reporter was not told yet (令20 art. 31).
+    """
+    scope = units.within(Tip.unit_path, who)
+    handled, running = clocks.with_main_clock(select(Tip.id), "tip", Tip.reference)
+    told, term = clocks.with_main_clock(select(Tip.id), "tip", Tip.reference)
+    is_owed = and_(term.rule_code == rules.NAMED_REPLY, Tip.state.not_in(rules.OPEN))
+    both = union_all(
+        handled.where(scope, Tip.state.in_(rules.OPEN), clocks.overdue(running, today)),
+        told.where(scope, is_owed, clocks.overdue(term, today)),
+    ).subquery()
+    return select(both.c.id)
+
+
+def _in_view(view: str, who: Identity, today: date) -> Any:
+    own, pending = Tip.unit_path == who.bureau_path, _pending(who)
     is_open = Tip.state.in_(rules.OPEN)
     conditions = {
-        "triage": and_(own, Tip.state.in_(rules.PENDING)),
-        "ours": and_(own, is_open, Tip.state.not_in(rules.PENDING)),
-        "overdue": and_(is_open, clocks.overdue(clock, today)),
+        "triage": and_(own, Tip.state.in_(pending)),
+        "ours": and_(own, is_open, Tip.state.not_in(pending)),
+        "overdue": Tip.id.in_(_late(who, today)),
         "closed": Tip.state.not_in(rules.OPEN),
         "all": Tip.id.is_not(None),
     }
@@ -116,12 +139,10 @@ def queue(who: Identity, asked: Filter, *, page: int, today: date) -> Queue:
     base, clock = clocks.with_main_clock(select(Tip), "tip", Tip.reference)
     base = base.add_columns(clock).where(units.within(Tip.unit_path, who))
     looks_back = asked.view not in COUNTED
-    query = _narrowed(base.where(_in_view(asked.view, who, clock, today)), asked)
-    counted = query.with_only_columns(func.count())
-    if asked.view != "overdue":  # only there does the clock decide what is counted
-        plain = select(func.count()).where(units.within(Tip.unit_path, who))
-        counted = _narrowed(plain.where(_in_view(asked.view, who, clock, today)), asked)
-    total = db.session.scalar(counted) or 0
+    condition = _in_view(asked.view, who, today)
+    query = _narrowed(base.where(condition), asked)
+    counted = select(func.count()).where(units.within(Tip.unit_path, who), condition)
+    total = db.session.scalar(_narrowed(counted, asked)) or 0
     urgency = (*clocks.due_order(clock), Tip.received_at, Tip.id)
     ordered = query.order_by(*((Tip.id.desc(),) if looks_back else urgency))
     rows = db.session.execute(ordered.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
@@ -144,13 +165,12 @@ def _group(running: Clock | None, today: date) -> str:
 
 def view_counts(who: Identity, today: date) -> dict[str, int]:
     """Return how many tips each view of work to do holds; what is done is not counted each time."""
-    joined, clock = clocks.with_main_clock(select(Tip.id), "tip", Tip.reference)
-    sums = [func.sum(case((_in_view(v, who, clock, today), 1), else_=0)) for v in COUNTED]
-    query = joined.with_only_columns(*sums).where(
-        units.within(Tip.unit_path, who), Tip.state.in_(rules.OPEN)
-    )
+    held = ("triage", "ours")
+    sums = [func.sum(case((_in_view(v, who, today), 1), else_=0)) for v in held]
+    query = select(*sums).where(Tip.unit_path == who.bureau_path, Tip.state.in_(rules.OPEN))
     found = db.session.execute(query).one()
-    return {view: int(number or 0) for view, number in zip(COUNTED, found, strict=True)}
+    late = db.session.scalar(select(func.count()).select_from(_late(who, today).subquery()))
+    return {**{v: int(n or 0) for v, n in zip(held, found, strict=True)}, "overdue": late or 0}
 
 
 @dataclass(frozen=True)
@@ -269,7 +289,8 @@ def waiting(who: Identity, today: date) -> list[Waiting]:
 
 def waiting_counts(who: Identity, today: date) -> tuple[int, int]:
     """Return how many tips wait for this person and how many are overdue, without loading them."""
-    states = _states_asked(who)
+    # Who designates finds what was escalated by its dispute, on the desk; it is counted here.
+    states = [*_states_asked(who), *(s for s in _pending(who) if s is TipState.ESCALATED)]
     if not states:
         return 0, 0
     joined, clock = clocks.with_main_clock(select(Tip.id), "tip", Tip.reference)

@@ -197,8 +197,6 @@ HANDLING = frozenset({A.ACCEPT, A.BEGIN_VERIFICATION, A.DECLINE})
 #: A section may do none of these by itself: it returns to its bureau's desk (令121 art. 41).
 PASSING_ON = frozenset({A.ROUTE, A.TRANSFER, A.REDIRECT, A.DISPUTE})
 OPEN = frozenset(TipState) - WORKFLOW.final
-#: No bureau has it in hand yet.
-PENDING = frozenset({S.RECEIVED, S.RETURNED, S.ESCALATED})
 
 
 def fits(action: TipAction, kind: TipKind) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.kernel.identity import Identity
-from app.tips import queries
+from app.tips import actions, queries
 from app.tips.queries import Filter
+from app.tips.rules import TipState
+from app.units import queries as units
 from tests.support.make import tips as make
 
 pytestmark = pytest.mark.database
@@ -58,6 +61,44 @@ def test_the_counts_of_the_views_agree_with_their_lists(context: None, identity:
         assert counts[view] == listed, view
     assert counts["triage"] == 1
     assert queries.queue(who, Filter(view="all"), page=1, today=TODAY).total == 3
+
+
+def test_a_report_that_is_decided_and_not_told_in_time_is_overdue_everywhere(
+    writing: None, identity: Who
+) -> None:
+    with clock.frozen(datetime(2026, 4, 14, 2, tzinfo=UTC)):
+        tip = make.receipt().tips[0]
+        actions.route(tip, units.by_code("qs"), by=identity("cz.triage_officer"))
+    with clock.frozen(datetime(2026, 4, 27, 2, tzinfo=UTC)):
+        leader = identity("qs.unit_leader")
+        actions.begin_verification(tip, task_reference="J2026-0001", by=leader)
+        actions.note_task_closed(tip, task_reference="J2026-0001", has_problem=False, by=leader)
+        actions.decide_not_to_file(tip, reason="样例：经查无违法。", by=leader)
+    for who in (leader, identity("cz.unit_leader")):
+        for day, late in ((date(2026, 5, 7), 0), (date(2026, 5, 8), 1)):
+            found = queries.queue(who, Filter(view="overdue"), page=1, today=day)
+            assert found.total == queries.view_counts(who, day)["overdue"] == late
+            assert [row.tip.reference for _, rows in found.groups for row in rows] == (
+                [tip.reference] if late else []
+            )
+
+
+def test_what_was_escalated_is_counted_with_whoever_designates(
+    writing: None, identity: Who
+) -> None:
+    tip = make.receipt().tips[0]
+    for code in ("qs", "bs", "qs"):
+        actions.route(tip, units.by_code(code), by=identity("cz.triage_officer"))
+        actions.return_(tip, reason="样例", by=identity(f"{code}.triage_officer"))
+    assert tip.state is TipState.ESCALATED
+    for account, tabs, rail in (
+        ("cz.unit_leader", (1, 0), 1), ("cz.supervisor", (1, 0), 1),
+        ("cz.triage_officer", (0, 1), 0), ("qs.unit_leader", (0, 0), 0),
+    ):  # fmt: skip
+        who = identity(account)
+        counts = queries.view_counts(who, TODAY)
+        assert (counts["triage"], counts["ours"]) == tabs, account
+        assert queries.waiting_counts(who, TODAY)[0] == rail, account
 
 
 def test_filters_narrow_and_hostile_text_is_only_text(context: None, identity: Who) -> None:
