@@ -3,11 +3,13 @@
 The file is read again by readers that share no code path: the text as pypdf extracts it, the
 text as the fonts' own tables decode it glyph by glyph (as drawn, and by its place on the paper),
 every string and name among the objects (titles, bookmarks, link targets, metadata), and every
-decoded stream as bytes (attachments, XMP, pictures' text). Colour, position and layer do not matter
-to any of them, so text under a black box or in white is found too. Pages, feeds and other plain
-files are read as they stand, without their tags, and with every escape undone.
+decoded stream as bytes (attachments, XMP, pictures' text); what an update has replaced is read as
+it was before. Colour, position and layer do not matter to any of them, so text under a black box or
+in white is found too. Pages, feeds and other plain files are read as they stand, without their
+tags, and with every escape undone.
 """
 
+import gzip
 import html
 import io
 import re
@@ -26,6 +28,9 @@ from app.typesetting.leaks_drawn import drawings
 
 DEEPEST = 4  # files within files
 MOST_UNPACKED = 200 * 1024 * 1024
+MOST_UPDATES = 100
+END_MARK = re.compile(rb"%%EOF\r?\n?")
+MARKED = re.compile(r"[<%&\\]")
 
 
 class Unusable(Exception):
@@ -71,11 +76,13 @@ def leakcheck_file(content: bytes, terms: Sequence[str], *, filename: str = "") 
     try:
         if b"%PDF-" in content[:1024]:
             return leakcheck(content, terms, filename=filename)
+        if filename.lower().endswith(".pdf"):
+            raise Unusable("not a PDF")
         found = [Extraction("file name", filename, filename), *_plain(content)]
         return _search([*found, *_inside(content, "file", DEEPEST)], terms)
     except (
         pikepdf.PdfError, pikepdf.PasswordError, pypdf.errors.PyPdfError, zipfile.BadZipFile,
-        zlib.error, RuntimeError, RecursionError, ValueError,
+        zlib.error, EOFError, OSError, RuntimeError, RecursionError, ValueError,
     ) as fault:  # fmt: skip
         raise Unusable(str(fault) or type(fault).__name__) from fault
 
@@ -101,6 +108,11 @@ def _search(extractions: Sequence[Extraction], terms: Sequence[str]) -> list[Lea
 
 
 def _read(content: bytes, deepest: int) -> Iterator[Extraction]:
+    yield from _revision(content, deepest)
+    yield from _earlier(content, deepest)
+
+
+def _revision(content: bytes, deepest: int) -> Iterator[Extraction]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         yield from _drawn(pdf)
         yield from _objects(pdf)
@@ -111,6 +123,20 @@ def _read(content: bytes, deepest: int) -> Iterator[Extraction]:
     yield from _pypdf(content)
 
 
+def _earlier(content: bytes, deepest: int) -> Iterator[Extraction]:
+    """What the file held before its updates: each begins behind the end mark of the one before."""
+    ends = [mark.end() for mark in END_MARK.finditer(content)][:-1]
+    if len(ends) > MOST_UPDATES:
+        raise Unusable(f"more than {MOST_UPDATES} updates")
+    for number, end in enumerate(ends, start=1):
+        try:
+            found = list(_revision(content[:end], deepest))
+        except (pikepdf.PdfError, pypdf.errors.PyPdfError):
+            continue  # the end mark of a file made for the web stands at its beginning
+        for one in found:
+            yield Extraction(one.reader, f"before update {number} > {one.where}", one.content)
+
+
 def _inside(decoded: bytes, where: str, deepest: int) -> Iterator[Extraction]:
     """What an attached file holds when it is itself a PDF or a ZIP (an office document)."""
     if deepest == 0:
@@ -118,6 +144,8 @@ def _inside(decoded: bytes, where: str, deepest: int) -> Iterator[Extraction]:
     if decoded.startswith(b"%PDF-"):
         for found in _read(decoded, deepest - 1):
             yield Extraction(found.reader, f"{where} > {found.where}", found.content)
+    if decoded.startswith(b"\x1f\x8b"):
+        yield from _unpacked(decoded, where, deepest)
     if decoded.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(decoded)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
@@ -128,6 +156,16 @@ def _inside(decoded: bytes, where: str, deepest: int) -> Iterator[Extraction]:
                 yield Extraction("attached archive", f"{where} > {name}", member)
                 yield Extraction("attached archive", f"{where} > {name}", _without_tags(member))
                 yield from _inside(member, f"{where} > {name}", deepest - 1)
+
+
+def _unpacked(packed: bytes, where: str, deepest: int) -> Iterator[Extraction]:
+    """What a gzip file holds."""
+    with gzip.open(io.BytesIO(packed)) as file:
+        member = file.read(MOST_UNPACKED + 1)
+    if len(member) > MOST_UNPACKED:
+        raise Unusable(f"{where} unpacks to more than {MOST_UNPACKED} bytes")
+    yield Extraction("attached archive", where, member)
+    yield from _inside(member, f"{where} > unpacked", deepest - 1)
 
 
 def _without_tags(content: bytes) -> str:
@@ -157,6 +195,9 @@ def _objects(pdf: pikepdf.Pdf) -> Iterator[Extraction]:
         strings = list(_strings(item))
         for text in strings:
             yield Extraction("objects", f"object {number}", text)
+            if MARKED.search(text):  # rich text, addresses, script: bytes are searched for escapes
+                yield Extraction("objects", f"object {number}", _without_tags(text.encode()))
+                yield Extraction("objects", f"object {number}", text.encode())
         if len(strings) > 1:
             yield Extraction("objects", f"object {number}", "".join(strings))
     trailer = list(_strings(pdf.trailer))
@@ -194,3 +235,4 @@ def _drawn(pdf: pikepdf.Pdf) -> Iterator[Extraction]:
     for drawing in drawings(pdf):
         yield Extraction("glyphs", drawing.where, drawing.as_drawn)
         yield Extraction("glyphs by place", drawing.where, drawing.by_place)
+        yield Extraction("glyphs by code", drawing.where, drawing.by_code)

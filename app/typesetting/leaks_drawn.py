@@ -25,6 +25,8 @@ class Drawing:
     where: str
     as_drawn: str
     by_place: str
+    #: What simple fonts print, whatever their own tables say it reads as.
+    by_code: str
 
 
 def drawings(pdf: pikepdf.Pdf) -> Iterator[Drawing]:
@@ -57,13 +59,13 @@ def _read(
     where: str,
     known: dict[tuple[int, int], Decode],
 ) -> Drawing:
-    fonts = {
-        str(name): _decoder(font, known) for name, font in (resources.get("/Font") or {}).items()
-    }
-    pen = _Pen(fonts)
+    given = dict((resources.get("/Font") or {}).items())
+    fonts = {str(name): _decoder(font, known) for name, font in given.items()}
+    simple = {str(name) for name, font in given.items() if font.get("/Subtype") != "/Type0"}
+    pen = _Pen(fonts, frozenset(simple))
     for instruction in pikepdf.parse_content_stream(source):
         pen.follow(str(instruction.operator), list(instruction.operands))
-    return Drawing(where, pen.as_drawn(), pen.by_place())
+    return Drawing(where, pen.as_drawn(), pen.by_place(), "".join(pen.coded))
 
 
 def _decoder(font: pikepdf.Object, known: dict[tuple[int, int], Decode]) -> Decode:
@@ -85,8 +87,11 @@ class _Pen:
     """Follows a content stream; knows where each string begins (ISO 32000-1 §9.4)."""
 
     fonts: Mapping[str, Decode]
+    simple: frozenset[str] = frozenset()
+    coded: list[str] = field(default_factory=list)
     shown: list[tuple[float, float, str]] = field(default_factory=list)
     _decode: Decode = _latin
+    _is_simple: bool = False
     _page: Matrix = UNMOVED
     _kept: list[Matrix] = field(default_factory=list)
     _line: Matrix = UNMOVED
@@ -106,13 +111,16 @@ class _Pen:
         return "".join(text for _, _, text in lines)
 
     def show(self, operands: Sequence[object]) -> None:
-        self._put(self._decode(bytes(operands[-1])))  # type: ignore[call-overload]
+        self._put([bytes(operands[-1])])  # type: ignore[call-overload]
 
     def show_row(self, operands: Sequence[object]) -> None:
         strings = (part for part in operands[0] if isinstance(part, pikepdf.String))  # type: ignore[attr-defined]
-        self._put("".join(self._decode(bytes(part)) for part in strings))
+        self._put([bytes(part) for part in strings])
 
-    def _put(self, text: str) -> None:
+    def _put(self, codes: Sequence[bytes]) -> None:
+        if self._is_simple:
+            self.coded.extend(map(_latin, codes))
+        text = "".join(map(self._decode, codes))
         placed = _times(self._line, self._page)
         self.shown.append((placed[4], placed[5], text))
 
@@ -122,6 +130,7 @@ class _Pen:
 
     def choose_font(self, operands: Sequence[object]) -> None:
         self._decode = self.fonts.get(str(operands[0]), _latin)
+        self._is_simple = str(operands[0]) in self.simple
 
     def begin(self, _operands: Sequence[object]) -> None:
         self._line = UNMOVED

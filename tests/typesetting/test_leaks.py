@@ -164,7 +164,7 @@ def test_a_link_target_is_seen(clean):
             pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action)
         ])  # fmt: skip
 
-    assert readers(changed(clean, link)) == {"raw bytes"}
+    assert readers(changed(clean, link)) == {"objects", "raw bytes"}
 
 
 def test_an_alternative_text_is_seen(clean):
