@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import date
 
 from app.disclosures import actions, documents, life, publications, queries
@@ -18,8 +19,8 @@ from app.kernel.identity import Identity
 from app.kernel.publiclog import Act, Deed
 from app.people import queries as people
 from app.people.models import Person
-from app.typesetting.leaks import leakcheck
-from app.typesetting.logged import Manuscript, Prepared, entered, prepared
+from app.typesetting.leaks import Reread
+from app.typesetting.logged import Finished, Manuscript, Prepared, entered, prepared
 
 
 class StillShown(PortalError):
@@ -29,6 +30,21 @@ class StillShown(PortalError):
         """Say in how many places; never what."""
         super().__init__(str(places))
         self.places = places
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that was set, its text read again, and what may not be in it."""
+
+    made: Prepared
+    read: Reread
+    removed: list[str]
+
+    def entered(self) -> Finished:
+        """Enter the file in the log, and read once more what that adds to it."""
+        final = entered(self.made)
+        insist(len(self.read.leaks_once_filled(final.content, self.removed)))
+        return final
 
 
 @jobs.kind(actions.PUBLISHING)
@@ -48,12 +64,12 @@ def publish(reference: str, content: str, approver: int, unit: int) -> None:
     is_again = bool(disclosure.term_rule)
     db.session.rollback()  # typesetting takes a while; nobody waits for our reading
     made = _made(value, address, until, Act.RESUME if is_again else Act.PUBLISH)
-    _check(value, made.content, removed)
+    file = Checked(made, Reread(made.content, filename=value.file_name), removed)
+    insist(len(publications.still_shown(value, removed)) + len(file.read.leaks(removed)))
     with unit_of_work() as session:
         locked = session.get_one(Disclosure, row, with_for_update=True)
         by = approver_of(approver, unit)
-        final = entered(made)
-        _check(value, final.content, removed)
+        final = file.entered()
         actions.publish(locked, value, Made(final.sha256, final.size, final.pages), by=by)
         storage.shelf().put(io.BytesIO(final.content))  # last: what is refused leaves no file
 
@@ -71,12 +87,10 @@ def _made(value: PublicDisclosure, address: str, until: date, act: Act) -> Prepa
     return prepared(manuscript, Deed(act=act, reference=value.reference, version=value.revision))
 
 
-def _check(value: PublicDisclosure, content: bytes, removed: list[str]) -> None:
-    """Read the file again as strangers would; whatever was removed must be nowhere."""
-    shown = publications.still_shown(value, removed)
-    leaked = leakcheck(content, removed, filename=value.file_name)
-    if shown or leaked:
-        raise StillShown(len(shown) + len(leaked))
+def insist(places: int) -> None:
+    """Whatever was removed must be nowhere, read as strangers would."""
+    if places:
+        raise StillShown(places)
 
 
 def _void(reference: str, found: str) -> None:

@@ -8,7 +8,7 @@ house signs its files, the signature comes last, into a place of its own (``kern
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.kernel import signature
 from app.kernel.verify_publication import BEGIN, END, ROOM, canonical
@@ -27,3 +27,23 @@ def filled(content: bytes, carried: Mapping[str, object]) -> bytes:
     if len(entry) > ROOM or content.count(BLANK) != 1 or content.count(BEGIN) != 1:
         raise ValueError("the file has no room for this log entry")
     return signature.signed(content.replace(BLANK, BEGIN + entry.ljust(ROOM) + END))
+
+
+def written(blank: bytes, final: bytes) -> bytes | None:
+    """What ``filled`` wrote into the places of a file; None when anything else differs as well."""
+    begin = blank.find(BLANK)
+    seal = signature.room(blank)
+    places = sorted(
+        (place for place in (slice(begin, begin + len(BLANK)), seal) if place),
+        key=lambda place: place.start,
+    )
+    if begin < 0 or len(blank) != len(final) or _around(blank, places) != _around(final, places):
+        return None
+    signed = bytes.fromhex(final[seal].decode()) if seal else b""
+    return final[begin : begin + len(BLANK)] + signed
+
+
+def _around(content: bytes, places: Sequence[slice]) -> list[bytes]:
+    """The file without its places."""
+    edges = [0, *(edge for place in places for edge in (place.start, place.stop)), len(content)]
+    return [content[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -177,6 +177,12 @@ def signed(content: bytes) -> bytes:
     return content[: found.begin] + value.ljust(DIGITS, b"0") + content[found.begin + DIGITS :]
 
 
+def room(content: bytes) -> slice | None:
+    """Where a file's signature stands or will stand, in hexadecimal digits; None without one."""
+    found = _placed(content)
+    return slice(found.begin, found.begin + DIGITS) if found else None
+
+
 def _read(terms: Terms) -> _Signer:
     """Open the PKCS#12 file; the days it is valid are not looked at."""
     if terms.file is None or not terms.file.is_file():

@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.disclosures import jobs as disclosure_jobs
 from app.disclosures.batches import actions, jobs, publications, queries, rules
 from app.disclosures.batches.actions import Choice, Frame
 from app.disclosures.batches.rules import BatchState
@@ -207,7 +208,7 @@ def test_a_file_that_shows_what_was_removed_does_not_go_out(
         job = make.found(reference).job_id
         assert job is not None
         monkeypatch.setattr(queries, "removed_by_case", lambda _batch: [["样例：评析0"]])
-        with pytest.raises(jobs.StillShown):
+        with pytest.raises(disclosure_jobs.StillShown):
             queue.run(job)
         db.session.remove()
         assert queue.state_of(job) is JobState.FAILED
@@ -231,13 +232,13 @@ def test_what_enters_with_the_log_entry_is_read_again_before_it_goes_out(
         job = make.found(reference).job_id
         assert job is not None
         monkeypatch.setattr(queries, "removed_by_case", lambda _batch: [["样例：已隐去"]])
-        monkeypatch.setattr(jobs, "entered", telling)
-        with pytest.raises(jobs.StillShown):
+        monkeypatch.setattr(disclosure_jobs, "entered", telling)
+        with pytest.raises(disclosure_jobs.StillShown):
             queue.run(job)
         db.session.remove()
         assert make.found(reference).state is S.APPROVED
         assert publiclog.latest(reference, Kind.BATCH) is None
-        monkeypatch.setattr(jobs, "entered", entered)
+        monkeypatch.setattr(disclosure_jobs, "entered", entered)
         with unit_of_work():
             again = actions.retry(make.found(reference), by=people.today_identity("qs.reviewer")).id
         queue.run(again)

@@ -14,7 +14,6 @@ from app.cases.penalties import Item, PenaltyKind
 from app.clocks import queries as clocks
 from app.clocks.rules import Outcome
 from app.disclosures import actions, drafting, publications, queries
-from app.disclosures import jobs as disclosure_jobs
 from app.disclosures.drafting import Amendment
 from app.disclosures.models import INDEX, Disclosure
 from app.disclosures.redacting import Redaction
@@ -27,6 +26,7 @@ from app.kernel.jobs import JobState
 from app.kernel.search import Query
 from app.people import queries as people
 from app.typesetting import Document, logged
+from app.typesetting.leaks import leakcheck
 from tests.support.make import cases
 from tests.support.make import disclosures as make
 
@@ -104,7 +104,7 @@ def test_nothing_hidden_is_left_anywhere_in_what_is_published(app: Flask) -> Non
         assert publications.still_shown(shown.value, removed) == []
         with storage.shelf().open(shown.pdf.sha256) as file:
             content = file.read()
-        assert disclosure_jobs.leakcheck(content, removed) == []
+        assert leakcheck(content, removed) == []
         for secret in removed:
             assert publications.find(secret).lines == ()
 

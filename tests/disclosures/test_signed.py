@@ -134,6 +134,19 @@ def test_every_changed_byte_is_found_by_the_log_or_the_signature(signed: bytes, 
         assert not is_whole(bytes(forged), key), at
 
 
+def test_what_entry_and_signature_add_to_the_file_is_known_to_the_last_byte(signed: bytes) -> None:
+    entry, seal = slice(signed.index(BEGIN), signed.index(END) + len(END)), signature.room(signed)
+    assert seal is not None
+    blank = bytearray(signed)
+    blank[entry], blank[seal] = logged_file.BLANK, b"0" * signature.DIGITS
+    added = logged_file.written(bytes(blank), signed)
+    assert added is not None
+    assert added.startswith(signed[entry])
+    assert made.HOLDER.encode() in added, "the certificates are read too, not only their digits"
+    blank[-20] ^= 1
+    assert logged_file.written(bytes(blank), signed) is None
+
+
 def is_whole(content: bytes, key: str) -> bool:
     try:
         examine(content, key, {})

@@ -6,9 +6,10 @@ import zipfile
 import pikepdf
 import pytest
 
+from app.kernel import logged_file
 from app.kernel.redaction import Person, apply, find
-from app.typesetting import Attached, typeset
-from app.typesetting.leaks import Unusable, leakcheck, leakcheck_file
+from app.typesetting import Attached, leaks, typeset
+from app.typesetting.leaks import Reread, Unusable, leakcheck, leakcheck_file
 from tests.support.shared import samples
 from tests.typesetting.conftest import BUREAU, disclosure
 
@@ -24,6 +25,35 @@ def clean():
 
 def test_a_clean_file_leaks_nothing(clean):
     assert leakcheck(clean, TERMS) == []
+
+
+@pytest.fixture(scope="module")
+def blank():
+    """A file with room for its log entry."""
+    place = Attached(logged_file.NAME, logged_file.BLANK, "公开日志条目")
+    facts = disclosure(decision=("样例。",))
+    made = typeset("disclosure", facts, title="样例", author=BUREAU, attachments=(place,))
+    return made.content
+
+
+def test_what_the_log_entry_says_is_read_without_reading_the_file_again(blank, monkeypatch):
+    read = Reread(blank)
+    monkeypatch.setattr(leaks, "_read", None)  # the file itself cannot be read a second time
+    assert (
+        read.leaks_once_filled(logged_file.filled(blank, {"reference": "样例〔2026〕1号"}), TERMS)
+        == []
+    )
+    found = read.leaks_once_filled(logged_file.filled(blank, {"reference": NAME}), TERMS)
+    assert {leak.term for leak in found} == {NAME}
+
+
+def test_a_file_that_changed_elsewhere_is_read_again_as_a_whole(blank):
+    read, final = Reread(blank), logged_file.filled(blank, {"reference": "样例"})
+    assert readers(final + NAME.encode()) == {"raw bytes"}
+    assert {leak.term for leak in read.leaks_once_filled(final + NAME.encode(), TERMS)} == {NAME}
+    same_length = final.replace(b"%%EOF", b"%%EO ")
+    assert logged_file.written(blank, final) is not None
+    assert logged_file.written(blank, same_length) is None
 
 
 def readers(content, term=NAME):

@@ -9,12 +9,12 @@ from app.disclosures.batches.actions import Made
 from app.disclosures.batches.models import Batch
 from app.disclosures.batches.publications import Bulletin
 from app.disclosures.batches.rules import BatchState
-from app.disclosures.jobs import StillShown, approver_of
+from app.disclosures.jobs import Checked, approver_of, insist
 from app.kernel import jobs, redaction, storage
 from app.kernel.db import db, unit_of_work
 from app.kernel.publiclog import Act, Deed, Kind
-from app.typesetting.leaks import leakcheck
-from app.typesetting.logged import Finished, Prepared, entered, prepared
+from app.typesetting.leaks import Reread
+from app.typesetting.logged import Finished, prepared
 
 
 @jobs.kind(actions.PUBLISHING)
@@ -24,41 +24,27 @@ def publish(reference: str, approver_id: int, unit: int) -> None:
     if batch is None or batch.state is not BatchState.APPROVED:
         return  # asked twice, or given back meanwhile
     row, bulletin = batch.id, publications.bulletin_of(batch)
-    made, removed = _checked(batch, bulletin, Act.PUBLISH, is_job=True)
+    file = _checked(batch, bulletin, Act.PUBLISH, is_job=True)
     with unit_of_work() as session:
         locked = session.get_one(Batch, row, with_for_update=True)
         by = approver_of(approver_id, unit, "batch:approve")
-        final = _entered(made, bulletin, removed)
+        final = file.entered()
         actions.publish(locked, bulletin, _made(final, bulletin), by=by)
         storage.shelf().put(io.BytesIO(final.content))  # last: what is refused leaves no file
 
 
-def _checked(
-    batch: Batch, bulletin: Bulletin, act: Act, *, is_job: bool
-) -> tuple[Prepared, list[str]]:
-    """Set the file and look for whatever was removed; returns it with what may not be in it."""
+def _checked(batch: Batch, bulletin: Bulletin, act: Act, *, is_job: bool) -> Checked:
+    """Set the file and look for whatever was removed, case by case."""
     removed, before = _removed(batch, bulletin), batch.revision
     db.session.rollback()  # typesetting takes a while; nobody waits for our reading
     deed = Deed(act=act, kind=Kind.BATCH, reference=bulletin.reference, version=before + 1)
     made = prepared(documents.manuscript_of(bulletin), deed)
+    read = Reread(made.content, filename=bulletin.file_name)
     for done, words in enumerate(removed, start=1):
-        _check(made.content, words, bulletin)
+        insist(len(read.leaks(words)))
         if is_job:
             jobs.advance(done)
-    return made, [word for words in removed for word in words]
-
-
-def _entered(made: Prepared, bulletin: Bulletin, removed: list[str]) -> Finished:
-    """Enter the file in the log, and read the very bytes that go out once more."""
-    final = entered(made)
-    _check(final.content, removed, bulletin)
-    return final
-
-
-def _check(content: bytes, removed: list[str], bulletin: Bulletin) -> None:
-    leaked = leakcheck(content, removed, filename=bulletin.file_name)
-    if leaked:
-        raise StillShown(len(leaked))
+    return Checked(made, read, [word for words in removed for word in words])
 
 
 def _removed(batch: Batch, bulletin: Bulletin) -> list[list[str]]:
@@ -90,11 +76,14 @@ def renew_batches() -> None:
 
 def _renew(batch: Batch) -> None:
     row, bulletin = batch.id, publications.bulletin_of(batch)
-    made, removed = _checked(batch, bulletin, Act.CORRECT, is_job=False)
+    file = _checked(batch, bulletin, Act.CORRECT, is_job=False)
     with unit_of_work() as session:
         locked = session.get_one(Batch, row, with_for_update=True)
-        if locked.state is not BatchState.PUBLISHED or locked.revision + 1 != made.deed.version:
+        if (
+            locked.state is not BatchState.PUBLISHED
+            or locked.revision + 1 != file.made.deed.version
+        ):
             return
-        final = _entered(made, bulletin, removed)
+        final = file.entered()
         actions.renew(locked, bulletin, _made(final, bulletin))
         storage.shelf().put(io.BytesIO(final.content))
