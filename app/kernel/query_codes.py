@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+
+from app.kernel.text import fold
 
 #: No 0/O, 1/I/L, S, B beside their digits: read aloud over a telephone without mistakes.
 #: 29 characters, a prime, so that the weighted check finds every single error and every swap.
 ALPHABET = "23456789ACDEFGHJKMNPQRTUVWXYZ"
 RANDOM = 11
+#: What people put between the groups, by hand or by an input method.
+_GAPS = re.compile(r"[-‐-―−_.·]+")
 
 
 def new_code() -> str:
@@ -23,8 +28,11 @@ def check_character(body: str) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """Return a typed code in its plain form, or None when it cannot be one."""
-    plain = "".join(typed.upper().split()).replace("-", "")
+    """Return a typed code in its plain form, or None when it cannot be one.
+
+    Full-width letters of an input method count as what they look like.
+    """
+    plain = _GAPS.sub("", fold(typed)).upper()
     if len(plain) != RANDOM + 1 or any(ch not in ALPHABET for ch in plain):
         return None
     return plain if check_character(plain[:-1]) == plain[-1] else None

@@ -13,6 +13,7 @@ from app.kernel import clock, storage, vault
 from app.kernel.db import db
 from app.kernel.errors import Refused
 from app.kernel.query_codes import read_code
+from app.kernel.text import fold
 from app.tips import rules
 from app.tips.conversations import actions as conversation_acts
 from app.tips.conversations import queries as conversations
@@ -50,9 +51,14 @@ def progress(number: str, code: str) -> list[Progress]:
         .order_by(Tip.reference)
     )
     tips = db.session.scalars(query).all()
-    if plain is None or number.strip() not in {tip.reference for tip in tips}:
+    if plain is None or _digits(number) not in {_digits(tip.reference) for tip in tips}:
         return []
     return [_progress(tip) for tip in tips]
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number however it was typed: full-width, without its hyphen."""
+    return "".join(filter(str.isdecimal, fold(number)))
 
 
 def of_call(number: str) -> list[Progress]:

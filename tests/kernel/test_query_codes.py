@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,14 @@ def test_a_query_code_has_twelve_characters_without_look_alikes() -> None:
     assert len(code) == 12
     assert not set(code) & set("01OILSB")
     assert query_codes.read_code(query_codes.spoken(code).lower()) == code
+
+
+@pytest.mark.parametrize("gap", ["-", "—", "－", " - ", "\u3000", "·", "\u200b"])
+def test_a_code_may_be_typed_with_any_input_method(gap: str) -> None:
+    code = query_codes.new_code()
+    assert query_codes.read_code(query_codes.spoken(code).replace(" ", gap)) == code
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in code.lower())
+    assert query_codes.read_code(wide) == code
 
 
 @given(st.text(alphabet=query_codes.ALPHABET, min_size=11, max_size=11), st.data())

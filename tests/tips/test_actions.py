@@ -169,6 +169,8 @@ def test_progress_needs_number_and_code_together(writing: None) -> None:
     other = make.receipt()
     seen = tracking.progress(receipt.number, receipt.code)
     assert [p.reference for p in seen] == [tip.reference for tip in receipt.tips]
+    wide = receipt.number.replace("-", "").translate({48 + n: 0xFF10 + n for n in range(10)})
+    assert tracking.progress(f" {wide} ", receipt.code) == seen
     assert tracking.progress(other.number, receipt.code) == []
     assert tracking.progress(receipt.number, "2222 2222 2222") == []
     assert tracking.progress(receipt.number, "") == []
