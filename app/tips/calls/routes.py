@@ -78,7 +78,7 @@ def _begun() -> forms.CallForm:
     kept = queries.opened(request.args.get("draft", ""), signed_in())
     if kept is None:
         form = _form()
-        form.phone.data = request.args.get("tel", "")[:30]
+        form.phone.data = rules.handed_over(request.args.get("tel", ""))
     else:
         form = _form(MultiDict([(name, v) for name, vs in kept.typed.items() for v in vs]))
         form.draft.data, form.began.data = kept.key, kept.began_at.isoformat()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.kernel.errors import Refused
+from app.kernel.identifiers import BadIdentifier, phone
 from app.tips.rules import Channel
 
 #: What is not registered within a week was given up; then the draft is destroyed.
@@ -18,6 +20,12 @@ SPOKEN = {
     "0": "零", "1": "幺", "2": "二", "3": "三", "4": "四",
     "5": "五", "6": "六", "7": "七", "8": "八", "9": "九",
 }  # fmt: skip
+
+
+#: How telephone systems wrap a number: tel:+86138…;ext=1, sip:138…@exchange.
+_SCHEME = re.compile(r"^(?:tel|sips?|callto):", re.IGNORECASE)
+_REST = re.compile(r"[@;?].*", re.DOTALL)
+LONGEST_NUMBER = 30
 
 
 class Reply(StrEnum):
@@ -39,6 +47,21 @@ class Line:
     recording: str = ""
     language: str = ""
     reply: Reply = Reply.TEXT
+
+
+def handed_over(given: str) -> str:
+    """Return the caller's number as a telephone system hands it over; empty when it hides it.
+
+    A plus that was not escaped in the address has become a space.
+    """
+    bare = _REST.sub("", _SCHEME.sub("", given.strip()))
+    tried = (f"+{bare}", bare) if given.startswith(" ") else (bare,)
+    for each in tried:
+        try:
+            return str(phone(each).number)
+        except BadIdentifier:
+            continue
+    return bare[:LONGEST_NUMBER] if any(map(str.isdigit, bare)) else ""
 
 
 def aloud(number: str) -> str:

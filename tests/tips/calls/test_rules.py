@@ -30,3 +30,18 @@ def test_a_consultation_stands_alone() -> None:
     rules.check_alone({"complaint", "report"}, "consultation")
     with pytest.raises(Refused, match="consultation_alone"):
         rules.check_alone({"complaint", "consultation"}, "consultation")
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ("13800000148", "13800000148"), ("+86 138 0000 0148", "13800000148"),
+        ("0086-13800000148", "13800000148"), (" 8613800000148", "13800000148"),
+        ("tel:+8613800000148;ext=12", "13800000148"), ("sip:13800000148@pbx", "13800000148"),
+        ("＋８６１３８０００００１４８", "13800000148"), ("138-0000-0148转23", "13800000148"),
+        ("+12125550100", "+12125550100"), ("anonymous", ""), ("", ""), ("8801", "8801"),
+        ("1" * 40, "1" * 30),
+    ],
+)  # fmt: skip
+def test_a_number_is_taken_over_from_any_telephone_system(given: str, number: str) -> None:
+    assert rules.handed_over(given) == number
