@@ -50,6 +50,8 @@ const KEYS = { j: () => step(1), k: () => step(-1), y: () => rule("hidden"), n: 
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !rows().length) return;
+  const row = event.key === "Escape" && event.target.closest("#marks [data-mark]");
+  if (row && event.target.closest(TYPED)) return choose(row); // a reason is written: on with the keys
   if (event.target.closest(TYPED) || document.querySelector("dialog[open]") || !KEYS[event.key]) return;
   event.preventDefault();
   event.stopPropagation();

@@ -15,6 +15,7 @@ from app.kernel.errors import IllegalTransition, NotAllowed, NotFound, PortalErr
 from app.web import trail, words
 from app.web.access import came_from
 from app.web.pages import render_page
+from app.web.wtf import in_words
 
 log = structlog.get_logger()
 
@@ -50,11 +51,12 @@ def _page(status: int, template: str | None = None, **context: object) -> Respon
 
 def _typed() -> list[tuple[str, str]]:
     """Return what the person had typed, so that a refusal never loses it."""
-    return [
-        (name, value)
+    sent = [
+        (name, in_words(name, value))
         for name, value in request.form.items(multi=True)
         if name.rpartition("-")[2] not in OWN_FIELDS and value.strip()
     ]
+    return [(name, told) for name, told in sent if told]
 
 
 def refused(fault: PortalError) -> Response:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self, cast
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -61,6 +61,18 @@ class Required(DataRequired):
         """Speak only where reading the field found no fault."""
         if not field.process_errors:
             super().__call__(form, field)
+
+
+def in_words(name: str, value: str) -> str:
+    """Tell what came under a name as its sender saw it: a choice in its words, never its code."""
+    fields = (field for form in g.get("forms", ()) for field in form if field.name == name)
+    field = next(fields, None)
+    if isinstance(field, SelectField):
+        told = {str(choice[0]): choice[1] for choice in field.iter_choices()}
+        return f"{field.label.text}：{told[value]}" if value in told else value
+    if isinstance(field, BooleanField):
+        return str(field.label.text)
+    return "" if isinstance(field, HiddenField) else value
 
 
 def required(message: str | None = None) -> Required:
@@ -245,6 +257,7 @@ class HouseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         super().__init__(*args, **kwargs)
         if not self.form_key.data:
             self.form_key.data = uuid.uuid4().hex
+        g.setdefault("forms", []).append(self)
 
     def must_match(self, record: Any) -> None:
         """Refuse (409) when the record changed since this form was rendered."""

@@ -33,6 +33,8 @@ def test_marks_are_ruled_by_keys_and_words_are_covered_by_mouse(window: Open, li
     expect(rows.nth(1).locator("[value=kept]")).to_be_checked()
     assert page.evaluate("document.activeElement.matches('.reveal select, .reveal input')")
     page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    expect(rows.nth(0)).to_have_attribute("aria-current", "true")
     first = page.locator(".compare .doc p", has_text="样例证人乙").first
     first.evaluate(
         """(node) => {

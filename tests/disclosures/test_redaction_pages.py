@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from app.disclosures import drafting, queries, texts
 from app.disclosures.rules import Ruling
+from app.kernel import clock
 from app.kernel.db import db, unit_of_work
 from app.people import queries as people
+from tests.conftest import NOW
 from tests.support.docx import docx, paragraph, part, run
 from tests.support.make import disclosures as make
 from tests.support.page import Page, upload
@@ -145,3 +148,18 @@ def test_a_text_that_disagrees_is_shown_and_not_handed_on(
     refused = page_of(open_page, draft).submit("提交审核")
     assert refused.status == 422
     assert any("前后不一致" in error for error in refused.errors())
+
+
+def test_rulings_that_came_too_late_are_told_in_words(
+    app: Flask, open_page: Open, draft: str
+) -> None:
+    mine = page_of(open_page, draft)
+    with app.app_context():
+        first = queries.any_by_reference(draft).marks[0].id
+    with clock.frozen(NOW + timedelta(minutes=1)):
+        page_of(open_page, draft).submit("保存裁定", **{f"ruling_{first}": "hidden"})
+    late = mine.submit("保存裁定")
+    assert late.status == 409
+    typed = ["".join(p.itertext()) for p in late.all("p", class_="typed")]
+    assert typed
+    assert all(told.endswith(("：隐去", "：保留", "：待定")) for told in typed)

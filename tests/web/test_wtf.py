@@ -22,6 +22,7 @@ from app.web.wtf import (
     RadioField,
     SelectField,
     TickField,
+    in_words,
     optional,
     options,
     required,
@@ -254,3 +255,12 @@ def test_a_file_outside_the_early_pass_is_kept_when_asked_for(app):
         with pytest.raises(Refused) as refused:
             uploads.kept(FileStorage(content, filename=name), frozenset({"application/pdf"}))
         assert refused.value.code == "file_type"
+
+
+def test_a_refusal_tells_choices_in_words_and_nothing_hidden(app):
+    with app.test_request_context("/", method="POST", data={"x-one": "b", "x-ticks": ["a", "b"]}):
+        Sample(prefix="x")
+        sent = [("x-one", "b"), ("x-ticks", "a"), ("x-line", "b"), ("x-one", "c"), ("other", "b")]
+        told = [in_words(*each) for each in sent]
+        assert told == ["选：乙", "勾：甲", "b", "c", "b"]
+        assert in_words("x-version", "3") == ""
