@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,22 @@ from tests.support.sessions import signed_in
 
 #: "Today" of the pictures and of the law's own examples: Tuesday 22 September 2026, 10:42.
 NOW = datetime(2026, 9, 22, 10, 42, tzinfo=clock.LEGAL_ZONE)
+
+
+def unmarked(items: Iterable[pytest.Item]) -> set[str]:
+    """Return the tests that get a copy of the database and would not run on both."""
+    return {
+        item.nodeid.partition("[")[0]
+        for item in items
+        if "template" in getattr(item, "fixturenames", ())
+        and not any(map(item.get_closest_marker, ("database", "browser")))
+    }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run nothing while a test hides from the second database."""
+    if found := unmarked(items):
+        raise pytest.UsageError(f"mark them pytest.mark.database: {', '.join(sorted(found))}")
 
 
 @pytest.fixture(scope="session")

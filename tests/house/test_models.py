@@ -7,8 +7,11 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from tests import conftest
 
 ROOT = Path(__file__).resolve().parents[2]
 APP, TESTS = ROOT / "app", ROOT / "tests"
@@ -122,16 +125,19 @@ def test_nothing_is_left_unfinished_and_no_machine_is_named() -> None:
     assert not faults, faults
 
 
-def test_what_touches_the_database_runs_on_both(request: pytest.FixtureRequest) -> None:
-    """Every test that gets a copy of the database carries the ``database`` marker."""
-    unmarked = {
-        item.nodeid.partition("[")[0]
-        for item in request.session.items
-        if "template" in getattr(item, "fixturenames", ())
-        and not item.get_closest_marker("database")
-        and not item.get_closest_marker("browser")
-    }
-    assert not unmarked, "mark them: pytest.mark.database"
+def test_what_touches_the_database_must_say_so() -> None:
+    """The control of the rule that every run of any tests begins with."""
+    marked, unmarked, bare = (
+        SimpleNamespace(
+            nodeid=f"{name}[1]", fixturenames=fixtures,
+            get_closest_marker=lambda mark, names=marks: mark in names,
+        )
+        for name, fixtures, marks in (
+            ("marked", ["template"], {"database"}), ("unmarked", ["app", "template"], {"slow"}),
+            ("bare", ["tmp_path"], set()),
+        )
+    )  # fmt: skip
+    assert conftest.unmarked([marked, unmarked, bare]) == {"unmarked"}
 
 
 SOURCE = (

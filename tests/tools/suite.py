@@ -1,9 +1,10 @@
 """What does ``./portal test`` run, in which order, and how does it count?
 
-Without arguments: the checks of the source, then every test on SQLite and, beside it, the tests
-marked ``database`` on PostgreSQL.  All of it runs even when something fails, so that one run tells
-everything; the exit code is 0 only when all succeeded and the last line counts both test runs.
-With arguments: pytest alone, with these arguments.
+Without arguments: the checks of the source, then every test on SQLite, those of the browser and of
+the verbs in runs of their own, and beside them the tests marked ``database`` on PostgreSQL; two
+runs at a time.  All of it runs even when something fails, so that one run tells everything; the
+exit code is 0 only when all succeeded and the last line counts all test runs.  With arguments:
+pytest alone, with these arguments.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -31,9 +33,15 @@ CHECKS = (
     ("lint-imports", [str(BIN / "lint-imports"), "--no-logo"]),
     ("template lint", [str(BIN / "djlint"), "--quiet", "--lint", "app"]),
 )
-#: Tests of other machinery only ever run on the first database, which is shown as it goes; what is
-#: run beside it is shown when it is done.
-RUNS: dict[str, tuple[str, ...]] = {"sqlite": (), "postgresql": ("-m", "database")}
+POSTGRESQL = "postgresql"
+#: Longest first. The first is shown as it goes; the others, run beside it, when all are done.
+RUNS: dict[str, tuple[str, ...]] = {
+    "sqlite": ("--ignore=tests/browser", "--ignore=tests/portal"),
+    POSTGRESQL: ("-m", "database"),
+    "browser": ("tests/browser",),
+    "portal": ("tests/portal",),
+}
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -66,22 +74,30 @@ def read_counts(report: Path) -> Counts:
     return total
 
 
-def _pytest(
-    *arguments: str, database: str = "", output: IO[str] | None = None
-) -> subprocess.Popen[str]:
-    """Start a test run; its words go to ``output``, or where everybody's go."""
+def _pytest(*arguments: str, run: str = "", output: IO[str] | None = None) -> int:
+    """Run tests to the end; their words go to ``output``, or where everybody's go."""
     environment = dict(os.environ, PYTHONPATH=str(ROOT))
-    if database:
-        environment["PORTAL_TEST_DATABASE"] = database
-        arguments = (f"--junitxml={_report(database)}", *arguments)
+    if run:
+        environment["PORTAL_TEST_DATABASE"] = POSTGRESQL if run == POSTGRESQL else "sqlite"
+        arguments = (f"--junitxml={_report(run)}", *arguments)
     command = [sys.executable, "-P", "-m", "pytest", *arguments]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=output, stderr=output, text=True
-    )
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=output, stderr=output, check=False
+    ).returncode
 
 
-def _report(database: str) -> Path:
-    return RESULTS / f"{database}.xml"
+def _beside(run: str) -> int:
+    """Run tests whose words are shown later."""
+    with _words(run).open("w", encoding="utf-8") as words:
+        return _pytest(*RUNS[run], run=run, output=words)
+
+
+def _report(run: str) -> Path:
+    return RESULTS / f"{run}.xml"
+
+
+def _words(run: str) -> Path:
+    return RESULTS / f"{run}.txt"
 
 
 def _fetch_html_checker() -> bool:
@@ -97,27 +113,18 @@ def _fetch_html_checker() -> bool:
 
 
 def _run_tests() -> dict[str, bool]:
-    """Run the tests on all databases at once; returns which run succeeded."""
+    """Make all test runs, some at once; returns which succeeded."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    shown, *beside = RUNS
-    running = {}
-    for database in RUNS:
-        _report(database).unlink(missing_ok=True)
-    for database in beside:
-        with _words(database).open("w", encoding="utf-8") as words:
-            running[database] = _pytest(*RUNS[database], database=database, output=words)
-    print(f"--- pytest on {', beside it on '.join(RUNS)}", flush=True)
-    outcomes = {shown: _pytest(*RUNS[shown], database=shown).wait() == 0}
-    for database, run in running.items():
-        outcomes[database] = run.wait() == 0
-        print(
-            f"--- pytest on {database}", _words(database).read_text("utf-8"), sep="\n", flush=True
-        )
-    return {f"pytest on {database}": succeeded for database, succeeded in outcomes.items()}
-
-
-def _words(database: str) -> Path:
-    return RESULTS / f"{database}.txt"
+    shown, *others = RUNS
+    for run in RUNS:
+        _report(run).unlink(missing_ok=True)
+    print(f"--- pytest: {', beside it '.join(RUNS)}", flush=True)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        codes = {shown: pool.submit(_pytest, *RUNS[shown], run=shown)}
+        codes |= {run: pool.submit(_beside, run) for run in others}
+    for run in others:
+        print(f"--- pytest: {run}", _words(run).read_text("utf-8"), sep="\n", flush=True)
+    return {f"pytest: {run}": code.result() == 0 for run, code in codes.items()}
 
 
 def run_everything() -> int:
@@ -129,7 +136,7 @@ def run_everything() -> int:
         outcomes[name] = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
         print(f"    {'ok' if outcomes[name] else 'FAILED'}, {time.monotonic() - began:.1f} s")
     outcomes |= _run_tests()
-    total = sum((read_counts(_report(database)) for database in RUNS), Counts())
+    total = sum((read_counts(_report(run)) for run in RUNS), Counts())
     broken = [name for name, succeeded in outcomes.items() if not succeeded]
     if broken:
         print(f"portal test: FAILED: {', '.join(broken)}")
@@ -141,7 +148,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run everything, or pytest alone when there are arguments."""
     if not arguments:
         return run_everything()
-    return _pytest(*arguments).wait() if _fetch_html_checker() else 1
+    return _pytest(*arguments) if _fetch_html_checker() else 1
 
 
 if __name__ == "__main__":
