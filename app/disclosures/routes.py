@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,13 +22,14 @@ from app.kernel.permissions import allows
 from app.kernel.redaction import Kind
 from app.people import queries as people
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.acts import RecordPage, offered, plain
 from app.web.pages import Pagination, about, page_number, render_page, verify_root
 from app.web.subjects import Subject
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
 
+F = TypeVar("F", bound=HouseForm)
 bp = Blueprint("disclosures", __name__, url_prefix="/publicity", template_folder="templates")
 
 
@@ -102,9 +103,7 @@ def start(reference: str) -> ResponseReturnValue:
 @access("disclosure:decline")
 def decline_case(reference: str) -> ResponseReturnValue:
     """Decide that a case's penalty is not shown, before anything was drafted."""
-    case = cases.by_reference(reference, signed_in())
-    about("case", reference, url_for("cases.show", reference=reference))
-    opened_for(case)
+    case = Subject("case", "cases.show", cases.by_reference).load(reference)
     form = forms.DeclineForm()
     if request.method == "GET":
         if case.decision and case.decision.warning_only:
@@ -271,86 +270,80 @@ def _file_of(sent: Any) -> tuple[bytes, str]:
     return sent.stream.read(), sent.filename or ""
 
 
+def _carry_out(
+    reference: str, name: str, kind: type[F], act: Callable[[Disclosure, F], object]
+) -> ResponseReturnValue:
+    """Do what a form of the page asks for, or show the page again with what was wrong."""
+    disclosure = _load(reference)
+    form = kind()
+    if form.carries(disclosure, lambda: act(disclosure, form)):
+        return _done(disclosure)
+    return _show(disclosure, {name: form}, status=422)
+
+
 @bp.post("/<reference>/text")
 @access("disclosure:draft")
 def text(reference: str) -> ResponseReturnValue:
     """Take the served decision from a file."""
-    disclosure = _load(reference)
-    form = forms.TextForm()
-    if form.sent_for(disclosure):
-        with form.refusals():
-            sent = form.file.data
-            content, name = _file_of(sent)
-            texts.take_text(disclosure, content, name, by=signed_in())
-            return _done(disclosure)
-    return _show(disclosure, {"text_form": form}, status=422)
+    return _carry_out(
+        reference, "text_form", forms.TextForm,
+        lambda d, f: texts.take_text(d, *_file_of(f.file.data), by=signed_in()),
+    )  # fmt: skip
 
 
 @bp.post("/<reference>/reword")
 @access("disclosure:draft")
 def reword(reference: str) -> ResponseReturnValue:
     """Put right some words of a text that is being corrected."""
-    disclosure = _load(reference)
-    form = forms.WordsForm()
-    if form.sent_for(disclosure):
-        with form.refusals():
-            texts.reword(disclosure, form.old.text, form.new.text, by=signed_in())
-            return _done(disclosure)
-    return _show(disclosure, {"words_form": form}, status=422)
+    return _carry_out(
+        reference, "words_form", forms.WordsForm,
+        lambda d, f: texts.reword(d, f.old.text, f.new.text, by=signed_in()),
+    )  # fmt: skip
 
 
 @bp.post("/<reference>/mark")
 @access("disclosure:draft")
 def mark(reference: str) -> ResponseReturnValue:
     """Hide words that were not proposed."""
-    disclosure = _load(reference)
-    form = forms.MarkForm()
-    if form.sent_for(disclosure):
-        with form.refusals():
-            text, kind = form.text.data or "", Kind(form.kind.data)
-            reason = form.reason.data or ""
-            drafting.add_mark(disclosure, text, kind, reason=reason, by=signed_in())
-            return _done(disclosure)
-    return _show(disclosure, {"mark_form": form}, status=422)
+
+    def add(disclosure: Disclosure, form: forms.MarkForm) -> None:
+        kind, reason = Kind(form.kind.data), form.reason.text
+        drafting.add_mark(disclosure, form.text.text, kind, reason=reason, by=signed_in())
+
+    return _carry_out(reference, "mark_form", forms.MarkForm, add)
 
 
 @bp.post("/<reference>/approve")
 @access("disclosure:approve")
 def approve(reference: str) -> ResponseReturnValue:
     """Release, as the second person, exactly what was on the page."""
-    disclosure = _load(reference)
-    form = forms.ApproveForm()
-    if form.sent_for(disclosure):
-        with form.refusals():
-            seen = form.content.data or ""
-            job = actions.approve(
-                disclosure,
-                seen=seen,
-                verify_root=verify_root(),
-                by=signed_in(),
-                premises=bool(form.premises.data),
-            )
-            return _sent(disclosure, job)
-    return _show(disclosure, {"approve_form": form}, status=422)
+
+    def release(disclosure: Disclosure, form: forms.ApproveForm) -> None:
+        job = actions.approve(
+            disclosure,
+            seen=form.content.data or "",
+            verify_root=verify_root(),
+            by=signed_in(),
+            premises=bool(form.premises.data),
+        )
+        _send(job)
+
+    return _carry_out(reference, "approve_form", forms.ApproveForm, release)
 
 
 @bp.post("/<reference>/retry")
 @access("disclosure:approve")
 def retry(reference: str) -> ResponseReturnValue:
     """Have the file made again after a failure."""
-    disclosure = _load(reference)
-    form = forms.ActForm()
-    form.must_match(disclosure)
-    if form.validate():
-        with form.refusals():
-            return _sent(disclosure, actions.retry(disclosure, by=signed_in()))
-    return _show(disclosure, {"retry_form": form}, status=422)
+    return _carry_out(
+        reference, "retry_form", forms.ActForm,
+        lambda d, _f: _send(actions.retry(d, by=signed_in())),
+    )  # fmt: skip
 
 
-def _sent(disclosure: Disclosure, job: jobs.Job) -> Response:
+def _send(job: jobs.Job) -> None:
     job_id = job.id
     after_commit(lambda: jobs.send(job_id))
-    return _done(disclosure)
 
 
 RecordPage(_subject, form=plain(forms.OF_ACTS), show=_show).offer(bp, *ACTS)

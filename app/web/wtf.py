@@ -25,12 +25,11 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextArea
 
 from app.kernel import storage
 from app.kernel.db import db
@@ -104,60 +103,54 @@ def _showable(text: str) -> str:
     return "".join(ch for ch in text if ch in "\n\t" or (ord(ch) >= 0x20 and ch != "\x7f"))
 
 
-class LineField(StringField):
-    """One line of text, trimmed; refuses control characters and broken ones."""
+class _TypedField(StringField):
+    """Text within a length; refuses control characters and broken ones."""
+
+    longest: int
+    has_lines: bool
 
     def __init__(
-        self, label: Any = None, validators: Any = None, *, most: int = LINE_LENGTH, **kw: Any
+        self, label: Any = None, validators: Any = None, *, most: int = 0, **kw: Any
     ) -> None:
         """Bound the length in characters."""
         message = _l("最多 %(max)d 个字，现在太长了。")
-        super().__init__(label, [*(validators or []), Length(max=most, message=message)], **kw)
+        bound = Length(max=most or self.longest, message=message)
+        super().__init__(label, [*(validators or []), bound], **kw)
 
     @property
     def text(self) -> str:
         """What was typed, empty for nothing."""
         return self.data or ""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms asks so
+        """Refuse characters that no keyboard meant."""
+        fault = _fault_of_text(self.text, lines=self.has_lines)
+        if fault:
+            self.data = _showable(self.text)
+            raise ValidationError(fault)
+
+
+class LineField(_TypedField):
+    """One line of text, trimmed."""
+
+    longest, has_lines = LINE_LENGTH, False
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Trim; keep what was typed for the page."""
         if valuelist:
             self.data = valuelist[0].strip()
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms asks so
-        """Refuse characters that no keyboard meant."""
-        fault = _fault_of_text(self.data or "", lines=False)
-        if fault:
-            self.data = _showable(self.data or "")
-            raise ValidationError(fault)
 
-
-class BlockField(TextAreaField):
+class BlockField(_TypedField):
     """Several lines of text; line ends unified."""
 
-    def __init__(
-        self, label: Any = None, validators: Any = None, *, most: int = BLOCK_LENGTH, **kw: Any
-    ) -> None:
-        """Bound the length in characters."""
-        message = _l("最多 %(max)d 个字，现在太长了。")
-        super().__init__(label, [*(validators or []), Length(max=most, message=message)], **kw)
-
-    @property
-    def text(self) -> str:
-        """What was typed, empty for nothing."""
-        return self.data or ""
+    widget = TextArea()
+    longest, has_lines = BLOCK_LENGTH, True
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Unify line ends and trim."""
         if valuelist:
             self.data = valuelist[0].replace("\r\n", "\n").replace("\r", "\n").strip()
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms asks so
-        """Refuse characters that no keyboard meant."""
-        fault = _fault_of_text(self.data or "", lines=True)
-        if fault:
-            self.data = _showable(self.data or "")
-            raise ValidationError(fault)
 
 
 class HouseDateField(DateField):

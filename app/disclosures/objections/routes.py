@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from app.clocks import queries as clocks
@@ -17,9 +17,9 @@ from app.kernel import clock, jobs
 from app.kernel.errors import NotFound
 from app.people import queries as people
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.files import send_kept
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, page_number, render_page
 from app.web.subjects import Subject
 from app.web.transactions import after_commit
 from app.web.wtf import HouseForm
@@ -50,9 +50,7 @@ def register() -> ResponseReturnValue:
 @access("objection:receive")
 def receive(reference: str) -> ResponseReturnValue:
     """Enter an objection to a publication."""
-    disclosure = disclosures.by_reference(reference, signed_in())
-    about("disclosure", reference, url_for("disclosures.show", reference=reference))
-    opened_for(disclosure)
+    disclosure = Subject("disclosure", "disclosures.show", disclosures.by_reference).load(reference)
     form = forms.ReceiveForm()
     if request.method == "GET":
         form.received_on.data = clock.today()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from app.clocks import queries as clocks
@@ -15,9 +15,9 @@ from app.disclosures.repairs.models import Repair
 from app.kernel import clock
 from app.people import queries as people
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.acts import RecordPage, offered, plain
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, page_number, render_page
 from app.web.subjects import Subject
 from app.web.wtf import HouseForm
 
@@ -47,9 +47,7 @@ def register() -> ResponseReturnValue:
 @access("repair:receive")
 def receive(reference: str) -> ResponseReturnValue:
     """Enter a request about a publication."""
-    disclosure = disclosures.by_reference(reference, signed_in())
-    about("disclosure", reference, url_for("disclosures.show", reference=reference))
-    opened_for(disclosure)
+    disclosure = Subject("disclosure", "disclosures.show", disclosures.by_reference).load(reference)
     form = forms.ReceiveForm()
     if request.method == "GET":
         form.received_on.data = clock.today()
