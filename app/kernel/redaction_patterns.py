@@ -249,7 +249,7 @@ def numbers(pattern: re.Pattern[str], kind: Kind) -> Callable[[str], Iterator[Fo
     return found
 
 
-AMOUNT_END = re.compile(r"(?:\.[0-9]{1,4})? ?[万亿]?元")
+AMOUNT_END = re.compile(r"(?:\.[0-9]{1,4})? ?[万亿]?元(?![旦月宵])")
 
 
 def _is_amount(text: str, start: int, end: int) -> bool:

@@ -35,6 +35,7 @@ from app.kernel.redaction import Kind, Source, apply, certain, find
         ("扣扣：123456789", Kind.SOCIAL, "123456789"),
         ("小红书号：yangli2026", Kind.SOCIAL, "yangli2026"),
         ("男，住青石县测试镇样例村", Kind.ADDRESS, "测试镇样例村"),
+        ("请拨13800000148元旦后再来", Kind.MOBILE, "13800000148"),
     ],
 )
 def test_it_is_found_and_nothing_beside_it(text: str, kind: Kind, hidden: str) -> None:
