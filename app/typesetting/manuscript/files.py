@@ -9,6 +9,7 @@ from app.kernel import docx, plain
 from app.kernel.docx import Place
 from app.kernel.errors import Refused
 from app.typesetting.facts import Cell, Table
+from app.typesetting.manuscript.headings import marked
 from app.typesetting.manuscript.lines import Line, tidy
 from app.typesetting.manuscript.reading import recognise, recognise_lines
 from app.typesetting.manuscript.values import Found, Recognised
@@ -41,19 +42,22 @@ def recognise_file(content: bytes, name: str) -> Recognised:
 def _word(content: bytes) -> Recognised:
     manuscript = docx.read(content)
     lines: list[Line] = []
+    levels: dict[int, int] = {}
     for block in manuscript.blocks:
         if isinstance(block, docx.Table):
             lines.append(Line(len(lines) + 1, "|", _text(block), _table(block)))
             continue
         for text in block.line.split("\n"):
             raw = f"# {text}" if block.style == "Title" else text
+            if block.level is not None and block.style != "Title":
+                levels[len(lines) + 1] = block.level
             lines.append(Line(len(lines) + 1, tidy(text), raw))
     beside = tuple(
         Found(part.text, guessed=True)
         for part in manuscript.hidden()
         if part.place in BESIDE_THE_TEXT and part.text.strip()
     )
-    found = recognise_lines(lines)
+    found = recognise_lines(marked(lines, levels))
     return dataclasses.replace(found, left_out=(*found.left_out, *beside))
 
 

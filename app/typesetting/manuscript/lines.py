@@ -49,6 +49,8 @@ WEB = re.compile(
     r"|(?:举报|收藏|打赏|评论)\s*\d|版权所有|ICP备|浏览次数|字体[：:]|发布时间[：:]|信息来源[：:]"
 )
 DATED_BY_THE_WEB = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}(?:\s|$)")
+RULE = re.compile(r"\s{0,3}(?:-\s?){3,80}|\s{0,3}(?:\*\s?){3,80}|\s{0,3}(?:_\s?){3,80}")
+LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\((?:https?:|mailto:|[./#])[^\s()]{0,500}\)")
 STOPS = "。；！？：:”》）)….;!?"
 CHARACTERS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {
     "○": 0,
@@ -77,9 +79,18 @@ def lines_of(text: str) -> list[Line]:
 
 
 def without_markdown(raw: str) -> str:
-    """A line without the marks of headings, lists, quotations and emphasis."""
+    """A line without the marks of headings, lists, quotations, emphasis, code and links."""
+    if RULE.fullmatch(raw):
+        return ""
     bare = re.sub(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+)", "", raw)
+    bare = LINK.sub(r"\1", re.sub(r"`([^`]+)`", r"\1", bare))
     return re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", bare)
+
+
+def markdown_level(raw: str) -> int:
+    """How many # a heading begins with; 0 for any other line."""
+    found = re.match(r"\s{0,3}(#{1,6})\s+\S", raw)
+    return len(found[1]) if found else 0
 
 
 def tidy(raw: str) -> str:

@@ -16,6 +16,7 @@ from app.typesetting.facts import Table
 from app.typesetting.manuscript import lines as look
 from app.typesetting.manuscript.front import Front, read_front
 from app.typesetting.manuscript.grids import table_at
+from app.typesetting.manuscript.headings import marked
 from app.typesetting.manuscript.lines import Line, lines_of
 from app.typesetting.manuscript.values import Appended, Found, Piece, Recognised
 
@@ -28,7 +29,9 @@ Fields = dict[str, Any]
 
 def recognise(text: str) -> Recognised:
     """Take ``text`` apart; the result of an empty text is empty."""
-    return recognise_lines(lines_of(text))
+    lines = lines_of(text)
+    levels = {line.number: level for line in lines if (level := look.markdown_level(line.raw))}
+    return recognise_lines(marked(lines, levels))
 
 
 def recognise_lines(lines: Sequence[Line]) -> Recognised:
