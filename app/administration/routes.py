@@ -107,6 +107,8 @@ def audit_trail() -> ResponseReturnValue:
         older=older,
         subjects=SUBJECTS,
         detail=words.detail,
+        fact=words.fact,
+        names=labels.FACTS,
     )
 
 

@@ -28,6 +28,11 @@ DUTIES = {
     DutyKind.CONDITIONAL: _l("另有部署时"),
 }
 
+words.register_facts(
+    {
+        "campaign.duty_added.duty_kind": DUTIES,
+    }
+)
 words.register(
     refusals={
         "ends_before_start": _l("结束日期早于开始日期，请核对。"),

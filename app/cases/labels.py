@@ -165,6 +165,13 @@ VIEWS = {
     "all": _l("全部"),
 }
 
+words.register_facts(
+    {
+        "case.closed.ground": CLOSING_GROUNDS,
+        "case.proposed.source": SOURCES,
+        "case.statement_noted.statement": STATEMENTS,
+    }
+)
 words.register(
     refusals={
         "officers_same": _l("承办须有两名执法人员（令2 第22条），请另选一人。"),

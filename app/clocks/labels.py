@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _l
@@ -10,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.clocks.rules import Outcome, SpanAct
 from app.kernel.calendar import DayKind, RollOver
 from app.kernel.deadlines import LegalRule, SpanKind, Unit
-from app.kernel.statutes import Effect
+from app.kernel.statutes import Effect, load_statutes
 from app.web import words
 
 #: Why a clock stands still, as short as "暂停 · 检验" needs it.
@@ -71,6 +72,28 @@ OUTCOMES = {
     Outcome.RESTARTED: _l("重新计算"),
 }
 
+
+@dataclass(frozen=True)
+class Title:
+    """What a rule is for, said in the language of whoever reads it."""
+
+    code: str
+
+    def __str__(self) -> str:
+        """Return the title of the rule's latest version."""
+        return title(load_statutes().of(self.code)[-1])
+
+
+TITLES = {rule.code: Title(rule.code) for rule in load_statutes()}
+CLOCK_ACTS = ("extended", "recounted", "resumed", "started", "stopped", "suspended")
+
+words.register_facts(
+    {
+        "clock.stopped.outcome": OUTCOMES,
+        "clock.suspended.ground": GROUNDS,
+        **{f"clock.{act}.rule": TITLES for act in CLOCK_ACTS},
+    }
+)
 words.register(
     refusals={
         "clock_running_already": _l("这一期限已经在计时。"),

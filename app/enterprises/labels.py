@@ -47,6 +47,11 @@ PARTICULARS = {
     "aliases": _l("别名和曾用名"),
 }
 
+words.register_facts(
+    {
+        "enterprise.registered.kind": KINDS,
+    }
+)
 words.register(
     refusals={
         "enterprise_needs_a_name": _l("请填写名称。"),

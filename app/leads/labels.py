@@ -57,6 +57,11 @@ COLUMNS = (
     _l("结果"),
 )
 
+words.register_facts(
+    {
+        "lead.entered.source": SOURCES,
+    }
+)
 words.register(
     refusals={
         "lead_needs_sender": _l("请写明移送部门、媒体或者交办机关。"),

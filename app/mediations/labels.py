@@ -100,6 +100,14 @@ def endings_of(order: Order) -> dict[Ending, object]:
     return {ending: said[ending] for ending in endings_at(order)}
 
 
+words.register_facts(
+    {
+        "mediation.agreed.letter": LETTERS,
+        "mediation.consent_noted.side": SIDES,
+        "mediation.told.complainant_way": WAYS,
+        "mediation.told.trader_way": WAYS,
+    }
+)
 words.register(
     refusals={
         "consents_needed": _l("双方都同意才能调解。"),

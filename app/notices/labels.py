@@ -67,6 +67,11 @@ UNTITLED = _l("（未填标题）")
 NO_KIND = _l("先选文种和公开属性，再看版面。")
 VIEWS = {"ours": _l("本局印发"), "to_us": _l("发给本局"), "all": _l("全部")}
 
+words.register_facts(
+    {
+        "notice.published.openness": OPENNESS,
+    }
+)
 words.register(
     refusals={
         "signer_is_drafter": _l("拟稿人不能签发自己拟的稿，请由另一位负责人签发。"),

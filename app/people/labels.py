@@ -70,6 +70,23 @@ SIGN_IN = {
     "no_post": _l("这个账号现在没有岗位，请联系安全管理员。"),
 }
 
+#: What the trail says of it, to the auditor alone.
+WHY = {
+    "wrong": _l("账号或密码不对"),
+    "code_wrong": _l("动态口令不对"),
+    "locked": _l("账号已锁定"),
+    "code_needed": _l("没有填动态口令"),
+    "source_slowed": _l("来源尝试过多"),
+    "no_post": _l("没有岗位"),
+}
+
+words.register_facts(
+    {
+        "person.post_granted.role": ROLES,
+        "person.post_ended.role": ROLES,
+        "person.sign_in_refused.why": WHY,
+    }
+)
 words.register(
     roles={role.value: word for role, word in ROLES.items()},
     refusals={

@@ -80,6 +80,11 @@ COLUMNS = (
     _l("奖励金额（元）"), _l("状态"), _l("提出日期"), _l("批准日期"), _l("发放日期"),
 )  # fmt: skip
 
+words.register_facts(
+    {
+        "reward.claimed.check": CHECKS,
+    }
+)
 words.register(
     refusals={
         "reward_not_a_report": _l("投诉没有奖励，只有举报可以奖励。"),

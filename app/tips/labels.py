@@ -196,6 +196,13 @@ def why_alike(candidate: Candidate) -> str:
     return str(_l("，")).join(told)
 
 
+words.register_facts(
+    {
+        "tip.reporter_shown.purpose": PURPOSES,
+        "tip.received.channel": CHANNELS,
+        "tip.received.tip_kind": KINDS,
+    }
+)
 words.register(
     refusals={
         "ground_not_law": _l("收到这件投诉时的规定没有这一情形，请另选。"),

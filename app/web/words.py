@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import g, has_app_context
 from flask_babel import lazy_gettext as _l
@@ -15,6 +15,10 @@ from app.kernel import text
 _DAY = re.compile(
     r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?: ((?:[01]\d|2[0-3]):[0-5]\d))?"
 )
+
+
+#: What is so and what is not, in every language.
+YES, NO = "✓", "✗"
 
 
 class Sentence(Protocol):
@@ -30,6 +34,7 @@ _permissions: dict[str, object] = {}
 _asks: dict[str, object] = {}
 _details: dict[str, object] = {}
 _roles: dict[str, object] = {}
+_facts: dict[str, object] = {}
 
 
 def register(
@@ -48,6 +53,11 @@ def register(
     _add(_asks, asks)
     _add(_details, details)
     _add(_roles, roles)
+
+
+def register_facts(facts: Mapping[str, Mapping[Any, object]]) -> None:
+    """Add the words for what facts of events may say, each by ``event.key``."""
+    _add(_facts, facts)
 
 
 def _add(known: dict[str, object], new: Mapping[str, object] | None) -> None:
@@ -73,6 +83,16 @@ def detail(name: str, facts: Mapping[str, object]) -> str:
     if not sentence:
         return str(facts.get("reason") or "")
     return str(sentence) % {key: _told(fact) for key, fact in facts.items()}
+
+
+def fact(event: str, key: str, value: object) -> object:
+    """Return what a fact of an event says, in the reader's words where it has any."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    known = _facts.get(f"{event}.{key}")
+    if isinstance(known, Mapping) and isinstance(value, str):
+        return known.get(value, value)
+    return _told(value)
 
 
 def _told(fact: object) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,9 @@ from app.kernel.signature import Fault
 from app.people import queries as people
 from app.people.labels import SUBJECTS
 from app.tips import actions as routing
+from app.tips import queries as lookups
 from app.units import queries as units
+from app.web import words
 from tests.support import certificates
 from tests.support.apps import another
 from tests.support.make import tips
@@ -191,6 +194,28 @@ def test_a_day_begins_at_midnight_in_china(app, open_page):
 def test_every_subject_of_the_trail_has_a_word(app):
     own = {"test"}  # events that other tests declare for themselves
     assert set(queries.kinds()) - set(SUBJECTS) - own == set()
+
+
+def test_every_fact_that_stands_alone_in_the_trail_has_a_word(app):
+    shown = {
+        key
+        for event, keys in audit.declared().items()
+        if not event.startswith("test.") and not words.detail(event, dict.fromkeys(keys, "1"))
+        for key in keys
+    }
+    assert shown - set(labels.FACTS) == set()
+
+
+def test_the_trail_tells_facts_in_the_reader_s_words(app, open_page, two_tips):
+    with app.app_context(), unit_of_work():
+        desk = people.today_identity("qs.triage_officer")
+        routing.reveal_reporter(lookups.by_reference(two_tips[0], desk), purpose="contact", by=desk)
+    reference = f"/administration/trail?reference={two_tips[0]}"
+    told = open_page(reference, AUDITING).text
+    assert "查看用途 联系核实情况" in told
+    assert "渠道 电话" in told
+    assert "期限名称 举报核查" in told
+    assert not re.search(r"\b[a-z_]+=", told)
 
 
 def test_the_trail_goes_on_below_the_last_entry_shown(app, open_page):

@@ -25,6 +25,11 @@ ANSWERS = {
 BUTTONS = {"examine": _l("登记核实情况"), "answer": _l("答复")}
 TONES = {"answer": "primary"}
 
+words.register_facts(
+    {
+        "objection.answered.answer": ANSWERS,
+    }
+)
 words.register(
     refusals={
         "objection_not_shown": _l("只有正在公示的处罚才能登记异议。"),
