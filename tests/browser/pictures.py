@@ -40,8 +40,10 @@ def take(live: Live) -> None:
             page.mouse.move(0, HEIGHT)
             page.screenshot(path=FOLDER / name)
             window.close()
-            # As many colours as the look has shades: a third of the bytes.
-            Image.open(FOLDER / name).quantize(128).save(FOLDER / name, optimize=True)
+            # A third of the bytes; small marks keep their colours, which a mean would take.
+            drawn = Image.open(FOLDER / name).convert("RGB")
+            few = drawn.quantize(128, method=Image.Quantize.MAXCOVERAGE)
+            few.save(FOLDER / name, optimize=True)
 
 
 def main() -> None:

@@ -27,6 +27,19 @@ def test_a_moment_is_a_day_with_hours_and_minutes():
     assert text.moment(at, "en") == "22 September 2026, 09:05"
 
 
+@pytest.mark.parametrize(
+    ("cited", "said"),
+    [
+        ("令121 第23条", "SAMR Order 121, Art. 23"),
+        ("令121 第23条第5项", "SAMR Order 121, Art. 23(5)"),
+        ("另有规定", "另有规定"),
+    ],
+)
+def test_an_order_is_cited_in_both_languages(cited, said):
+    assert text.law(cited) == cited
+    assert text.law(cited, "en") == said
+
+
 def test_thousands_are_parted_by_a_thin_gap_that_never_breaks():
     assert text.count(1240) == f"1{GAP}240"
     assert text.count(999) == "999"

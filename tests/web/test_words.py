@@ -73,3 +73,13 @@ def test_a_day_of_the_trail_is_told_in_words(app: Flask) -> None:
         g.locale = "en"
         told = words.detail("disclosure.overturned", {"on": "2026-09-22", "ground": "revoked"})
         assert "22 September 2026" in told
+
+
+@pytest.mark.database
+def test_an_hour_of_the_trail_is_told_in_words(app: Flask) -> None:
+    invited = {"planned_at": "2026-10-27 09:30"}
+    with app.test_request_context("/"):
+        assert words.detail("mediation.invited", invited) == "时间 2026年10月27日 09:30"
+        g.locale = "en"
+        assert words.detail("mediation.invited", invited).endswith("27 October 2026, 09:30")
+        assert "27:30" in words.detail("mediation.invited", {"planned_at": "2026-10-27 27:30"})
