@@ -213,7 +213,8 @@ def proposed(place: Place, kind: TipKind, *, on: date, demo: bool) -> Proposal:
     if found.code and found.status in {"resolved", "historical"}:
         unit = units.competent(found.code, on)
         return Proposal(unit, found.status if unit else "no_bureau", found.name or "", (), article)
-    names = tuple(candidate.name for candidate in found.candidates)
+    # In full: four places called 鼓楼区 are told apart by their cities alone.
+    names = tuple(divisions.full_name_of(each.code, demo=demo) for each in found.candidates)
     return Proposal(None, "ambiguous" if names else "unknown", "", names, article)
 
 

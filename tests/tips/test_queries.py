@@ -129,6 +129,15 @@ def test_the_proposed_unit_comes_from_the_address_and_says_why(
     assert "令121" in proposed.article
 
 
+def test_places_of_one_name_are_offered_in_full(context: None, identity: Who) -> None:
+    reference = make.tip(subject_address="鼓楼区中山路 1 号", facts="电线铜芯发黑")
+    tip = queries.by_reference(reference, identity("cz.triage_officer"))
+    proposed = queries.proposal(tip, on=TODAY, demo=True)
+    assert (proposed.unit, proposed.reason) == (None, "ambiguous")
+    assert {"江苏省南京市鼓楼区", "江苏省徐州市鼓楼区"} <= set(proposed.candidates)
+    assert len(set(proposed.candidates)) == len(proposed.candidates) > 2
+
+
 def test_what_waits_is_what_this_person_may_do(context: None, identity: Who) -> None:
     make.tip()
     routed = make.tip(routed_to="qs")
