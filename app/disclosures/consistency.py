@@ -15,8 +15,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.cases.penalties import PAID, Item
+from app.disclosures import sums
 from app.kernel.identifiers import BadIdentifier, credit_code, document_number, resident_check
-from app.kernel.text import capitals, day, fold, plain_money
+from app.kernel.text import day, fold, plain_money
 
 
 class Check(StrEnum):
@@ -113,54 +114,24 @@ def _key(number: str) -> str:
 
 # --- sums -----------------------------------------------------------------------------------------
 
-_CAPITAL = "零〇壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万萬亿億"
-_FIGURES = r"(?P<figures>[0-9][0-9,，]*(?:\.[0-9]{1,2})?) ?(?P<wan>万)?元"
-_SPELT = rf"(?P<spelt>[{_CAPITAL}]+[元圆][{_CAPITAL}角分整正]*)"
-PAIRS = (
-    re.compile(rf"{_FIGURES} ?[（(] ?(?:大写|人民币|计)?[:：]? ?{_SPELT} ?[）)]"),
-    re.compile(
-        rf"{_SPELT} ?[（(] ?(?:小写|人民币|计)?[:：]? ?[¥￥]? ?"
-        r"(?P<figures>[0-9][0-9,，]*(?:\.[0-9]{1,2})?)(?P<wan>万)?(?: ?元)? ?[）)]"
-    ),
-)
-TOTAL = re.compile(rf"罚没款?(?:金额)?(?:合计|共计|总计|总额)[^0-9。；\n]{{0,12}}{_FIGURES}")
-AMOUNT = re.compile(_FIGURES)
-_VARIANTS = str.maketrans("圆正貳參陸萬億〇", "元整贰叁陆万亿零")
-
-
-def _value(found: re.Match[str]) -> Decimal:
-    bare = Decimal(re.sub(r"[,，]", "", found["figures"]))
-    return bare * 10_000 if found["wan"] else bare
-
 
 def _capitals(text: str) -> Iterator[Disagreement]:
-    for pattern in PAIRS:
-        for found in pattern.finditer(text):
-            try:
-                expected = capitals(_value(found))
-            except ValueError:
-                continue
-            if _same_sum(found["spelt"]) != _same_sum(expected):
-                yield Disagreement(Check.CAPITALS, plain_money(_value(found)), found["spelt"])
-
-
-def _same_sum(spelt: str) -> str:
-    """Capitals without the spellings that mean the same: 圆 for 元, a 整 that may be left out."""
-    return spelt.translate(_VARIANTS).removesuffix("整")
+    for value, spelt, worth in sums.pairs(text):
+        if worth is not None and worth != value:
+            yield Disagreement(Check.CAPITALS, plain_money(value), spelt)
 
 
 def _amounts(text: str, told: Told) -> Iterator[Disagreement]:
     paid = [item for item in told.items if item.kind in PAID and item.amount is not None]
     for place in (text, "\n".join(told.penalty)):
-        said = {_value(found) for found in AMOUNT.finditer(place)}
+        said = sums.named(place)
         for item in paid:
-            spelt = _same_sum(capitals(item.amount)) if item.amount is not None else ""
-            if item.amount not in said and spelt not in place.translate(_VARIANTS):
+            if item.amount not in said:
                 yield Disagreement(Check.AMOUNT_MISSING, item.text)
     total = sum((item.amount for item in paid if item.amount is not None), start=Decimal(0))
-    for found in TOTAL.finditer(text):
-        if paid and _value(found) != total:
-            yield Disagreement(Check.SUM, plain_money(_value(found)), plain_money(total))
+    for said_total in sums.totals(text):
+        if paid and said_total != total:
+            yield Disagreement(Check.SUM, plain_money(said_total), plain_money(total))
 
 
 # --- days -----------------------------------------------------------------------------------------

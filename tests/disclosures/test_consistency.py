@@ -8,6 +8,7 @@ import pytest
 
 from app.cases.penalties import Item, PenaltyKind
 from app.disclosures.consistency import Check, Told, disagreements
+from app.disclosures.sums import in_words
 from tests.support.make.enterprises import credit_code
 
 OTHER_ORGAN = "澄州市市场监督管理局"
@@ -77,6 +78,48 @@ def test_a_text_of_one_piece_has_no_fault():
 def test_each_fault_is_told_with_both_places(right, wrong, fault):
     assert right in TEXT
     assert found(TEXT.replace(right, wrong, 1)) == ([fault] if fault else [])
+
+
+WRITTEN = (
+    "罚款50,000元（大写：{}）", "罚款人民币50000.00元（大写人民币{}）",
+    "罚款50000元（人民币大写：{}）",
+    "罚款50000元整（{}）", "罚款５００００元（{}）", "罚款50000元，大写{}", "罚款5万元（{}）",
+    "罚款人民币（大写）{}（小写：50000元）", "罚款（大写）：{}（￥：50000.00元）",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("words", ["伍万元整", "伍万圆", "五万元"])
+def test_words_that_come_to_the_same_agree(written, words):
+    text = TEXT + written.format(words)
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("words", ["伍拾万元整", "伍仟圆整", "五十万元"])
+def test_words_that_come_to_another_sum_are_told_however_they_are_written(written, words):
+    assert (Check.CAPITALS, "50000.00元", words) in found(TEXT + written.format(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "worth"),
+    [
+        ("拾万元整", "100000"), ("壹拾万零伍仟元", "105000"), ("壹佰零伍元伍角", "105.5"),
+        ("壹佰元零伍分", "100.05"), ("伍角", "0.5"), ("两亿零三百元", "200000300"),
+        ("一二元", None), ("万元", None),
+    ],
+)  # fmt: skip
+def test_words_are_read_as_sums(words, worth):
+    assert in_words(words) == (None if worth is None else Decimal(worth))
+
+
+def test_a_sum_of_ten_thousands_is_not_taken_for_words():
+    assert found(TEXT + "货值20万元（50000元已退），另20万元（30000元）") == []
+
+
+def test_the_total_may_stand_before_its_name_and_figures_may_be_wide():
+    assert (Check.SUM, "9999.00元", "12345.67元") in found(TEXT + "合计罚没款9999元")
+    assert found(TEXT.replace("12,000元（大写：壹万贰仟元整）", "１２０００元")) == []
 
 
 def test_the_title_and_the_summary_are_compared_too():
