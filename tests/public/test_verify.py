@@ -7,15 +7,13 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from app.disclosures import actions as disclosure_actions
-from app.disclosures import life
 from app.disclosures import queries as disclosures
 from app.disclosures.batches import actions as batch_actions
 from app.disclosures.batches import jobs as batch_jobs
 from app.disclosures.batches import publications as batches
 from app.disclosures.batches.rules import BatchState
 from app.disclosures.rules import DisclosureState
-from app.kernel import jobs, storage
+from app.kernel import storage
 from app.kernel.db import unit_of_work
 from app.notices import actions as notice_actions
 from app.notices import publications as notices
@@ -132,21 +130,9 @@ def test_a_bulletin_is_known_until_a_newer_file_stands_for_it(app: Flask, checke
 def test_a_corrected_penalty_names_its_new_version(app: Flask, checked: Check) -> None:
     with app.app_context():
         old = make_disclosure.reference(P)
-        publisher = people.today_identity("qs.publisher")
         file = content(disclosures.publication_of(disclosures.any_by_reference(old)).pdf_sha256)
-        with unit_of_work():
-            draft = life.correct(disclosures.any_by_reference(old), reason="样例", by=publisher)
-            new = draft.reference
-            disclosure_actions.submit(draft, by=publisher)
-        with unit_of_work():
-            found = disclosures.any_by_reference(new)
-            job = disclosure_actions.approve(
-                found,
-                seen=disclosure_actions.content_hash(found),
-                verify_root=make_disclosure.ROOT,
-                by=people.today_identity("qs.reviewer"),
-            ).id
-        jobs.send(job)
+        new = make_disclosure.correcting(old)
+        make_disclosure.publish(new)
     told = checked(file)
     assert "已被更正的一版代替" in told
     assert f"现行的一份：{new}" in told
