@@ -208,7 +208,7 @@ def _report_rows(tip: Tip) -> tuple[tuple[Cell, ...], ...]:
 
 def _opening(tip: Tip) -> str:
     word = "投诉" if tip.kind == "complaint" else "举报"
-    return f"你于{_received(tip)}提出的{word}（编号{tip.reference}，涉及{_subject(tip)}）已收悉。"
+    return f"你于{_received(tip)}提出的涉及{_subject(tip)}的{word}（编号{tip.reference}）已收悉。"
 
 
 def _forwarding(ground: Ground) -> list[str]:
@@ -216,7 +216,7 @@ def _forwarding(ground: Ground) -> list[str]:
     word = "投诉" if tip.kind == "complaint" else "举报"
     asked = f"请于{official_date(tip.feedback_on)}前反馈办理情况。" if tip.feedback_on else ""
     return [
-        f"本局于{_received(tip)}收到的{word}（编号{tip.reference}，涉及{_subject(tip)}）属于你局处理权限。",
+        f"本局于{_received(tip)}收到的涉及{_subject(tip)}的{word}（编号{tip.reference}）属于你局处理权限。",
         f"现依据{_cited(tip).law}{_cited(tip).forwarding}分送你局，请依法处理。",
         asked,
     ]

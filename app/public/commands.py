@@ -48,9 +48,9 @@ def _verify(asked: argparse.Namespace) -> int:
     try:
         content = asked.file.read_bytes()
     except OSError as fault:
-        return _unusable(f"{asked.file}: {fault.strerror}")
+        return _unusable(f"{asked.file}: {fault.strerror}", as_json=asked.json)
     if not content.startswith(b"%PDF-"):
-        return _unusable(f"{asked.file} is no PDF")
+        return _unusable(f"{asked.file} is no PDF", as_json=asked.json)
     found = proof.examined(content)
     sealed = signature.told(content, at=found.entry.at if found.entry else None)
     if asked.json:
@@ -60,7 +60,9 @@ def _verify(asked: argparse.Namespace) -> int:
     return GENUINE if found.entry and not sealed.is_doubtful else NOT_GENUINE
 
 
-def _unusable(told: str) -> int:
+def _unusable(told: str, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": told}, ensure_ascii=False))
     print(f"portal: {told}", file=sys.stderr)
     return UNUSABLE
 

@@ -127,6 +127,14 @@ def test_an_agreement_becomes_a_letter_that_both_sign(leader: Identity) -> None:
     assert "⟦name⟧" in said(letter)
 
 
+def test_a_name_that_ends_in_brackets_stands_in_no_others(leader: Identity) -> None:
+    tip = routed(subject_name="样例五金店（个体工商户）")
+    tips.accept(tip, by=leader)
+    words = said(issue(tip, K.ACCEPTANCE, R.REPORTER, leader))
+    assert f"提出的涉及样例五金店（个体工商户）的投诉（编号{tip.reference}）已收悉。" in words
+    assert "））" not in words
+
+
 def test_refusal_names_ground_and_other_ways(leader: Identity) -> None:
     tip = routed()
     refusal = tips.Refusal(Ground.PAPERS_MISSING, "没有购货凭证", None)

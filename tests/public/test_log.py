@@ -136,6 +136,8 @@ def test_what_is_no_pdf_cannot_be_verified(
     for name in ("a.txt", "none.pdf", ""):
         assert run(app, "verify", str(tmp_path / name)) == commands.UNUSABLE
         assert capsys.readouterr().err.startswith("portal: ")
+        assert run(app, "verify", str(tmp_path / name), "--json") == commands.UNUSABLE
+        assert json.loads(capsys.readouterr().out)["error"]
 
 
 def test_the_log_is_verified_on_the_command_line(
