@@ -27,10 +27,11 @@ from app.tips.triage import queries as triage
 from app.tips.triage.forms import BulkForm
 from app.units import queries as units
 from app.web import navigation, trail
-from app.web.access import access, opened_for, signed_in
+from app.web.access import access, signed_in
 from app.web.files import send
 from app.web.i18n import locale
-from app.web.pages import Pagination, about, page_number, render_page
+from app.web.pages import Pagination, page_number, render_page
+from app.web.subjects import Subject
 from app.web.wtf import options
 
 bp = Blueprint("tips", __name__, url_prefix="/tips", template_folder="templates")
@@ -120,12 +121,8 @@ def panel_for_enterprise(reference: str) -> ResponseReturnValue:
 
 # The record -------------------------------------------------------------------------------------
 
-
-def _load(reference: str) -> Tip:
-    tip = queries.by_reference(reference, signed_in())
-    about("tip", reference, url_for("tips.show", reference=reference))
-    opened_for(tip)
-    return tip
+_subject = Subject("tip", "tips.show", queries.by_reference)
+_load, _done = _subject.load, _subject.done
 
 
 @bp.get("/<reference>")
@@ -255,10 +252,6 @@ def attachment(reference: str, attachment_id: int) -> ResponseReturnValue:
     """Send one file of a tip."""
     tip = _load(reference)
     return send(storage.attachment_of("tip", tip.reference, attachment_id))
-
-
-def _done(tip: Tip) -> Response:
-    return redirect(url_for("tips.show", reference=tip.reference), 303)  # type: ignore[return-value]
 
 
 @bp.post("/<reference>/route")

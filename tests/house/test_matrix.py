@@ -17,8 +17,8 @@ from flask import Flask
 
 from app.kernel import permissions
 from app.kernel.db import db
-from app.tips import routes
 from app.units import queries as units
+from app.web import subjects
 from app.web.access import PUBLIC
 from tests.conftest import fresh
 from tests.support.databases import Template
@@ -108,7 +108,7 @@ def test_a_lost_scope_is_found(house: House, monkeypatch: pytest.MonkeyPatch) ->
     row = _row("GET", "tips.show")
     assert house.faults(row) == []
     monkeypatch.setattr(units, "within", lambda _column, _who: db.true())
-    monkeypatch.setattr(routes, "opened_for", lambda _tip: None)
+    monkeypatch.setattr(subjects, "opened_for", lambda _tip: None)
     assert any("bs." in fault and "may, not 404" in fault for fault in house.faults(row))
 
 
