@@ -34,6 +34,7 @@ CAPACITIES = (
     "申诉人", "反映人", "消费者", "购买人", "购买者", "见证人", "证人", "抽样人员", "抽样人",
     "采样人员", "检验人员", "检查人员", "执法人员", "办案人员", "承办人员", "承办人", "审核人",
     "记录人", "在场人员", "在场人", "陪同人员", "被询问人", "询问人", "联系人", "收货人",
+    "被委托人", "受托人", "受送达人", "经办人",
     "收件人", "送货人", "送达人", "员工", "店员", "营业员", "销售员", "采购员", "业务员",
     "仓管员", "保管员", "厂长", "经理", "店长", "会计", "股东", "司机", "驾驶员", "监护人",
     "配偶", "妻子", "丈夫", "儿子", "女儿",
@@ -46,9 +47,14 @@ _BEHIND = (
 _ONE = rf"(?P<name>{_NAME}[\u4e00-\u9fff]??){_BEHIND}"
 AFTER_CAPACITY = re.compile(
     rf"(?:{'|'.join(sorted(CAPACITIES, key=len, reverse=True))})"
-    rf"(?:姓名)?(?:\(签[名字]\))?(?:为|是|系)?[: ]{{0,3}}{_ONE}"
+    # The printed form has its choices in brackets: 法定代表人(负责人、经营者):
+    rf"(?:姓名)?(?:\([^()\d]{{1,16}}\))?(?:姓名)?(?:为|是|系)?[: ]{{0,3}}"
+    rf"(?:[\u4e00-\u9fff]{{2,8}}[处科股室所局队] )?{_ONE}"
+    r"|(?:当事人|被处罚人|姓名|户名|经办|审核|记录)(?:姓名|名称)? ?: ?"
+    rf"(?P<other>{_NAME}[\u4e00-\u9fff]??){_BEHIND}"
 )
-NEXT_ONE = re.compile(rf"[、和及与,] ?{_ONE}")
+# Behind a name its number may stand in brackets: 张样例(执法证号…)、李样例.
+NEXT_ONE = re.compile(rf"(?:\([^()]{{1,40}}\))?[、和及与,] ?{_ONE}")
 ADDRESSED = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?)(?=先生|女士|小姐)"
     rf"|(?<=[向对与和据由])(?P<other>[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?)(?=先生|女士|小姐)"
@@ -85,7 +91,7 @@ def suggested(text: str) -> Iterator[str]:
         for _ in range(MOST_IN_A_ROW):
             if found is None:
                 break
-            name = found["name"].replace(" ", "")
+            name = (found["name"] or found["other"]).replace(" ", "")
             if NOT_A_NAME.match(name) or name in COMMON_WORDS:
                 break
             if name not in seen:

@@ -65,3 +65,20 @@ def test_what_a_thing_may_own_is_asked_about_and_left_standing(text: str) -> Non
     spans = find(text)
     assert {span.source for span in spans} <= {Source.QUESTION}
     assert apply(text, certain(spans)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("法定代表人（负责人、经营者）：王样例\n住所", ["王样例"]),
+        ("执法人员张样例（执法证号01）、李样例到场", ["张样例", "李样例"]),
+        ("当事人：李样例，男", ["李样例"]),
+        ("联系人：稽查处 张样例，电话", ["张样例"]),
+        ("经办人：林样例 审核：黄样例 ", ["林样例", "黄样例"]),
+        ("户名：周样例，", ["周样例"]),
+        ("当事人：安徽样例公司。审核：同意。当事人：张家港市样例厂。", []),
+        ("法定代表人（负责人）：任命书。法定代表人：方正集团", []),
+    ],
+)
+def test_names_stand_in_the_lines_of_the_printed_forms(text: str, named: list[str]) -> None:
+    assert [span.text for span in find(text) if span.kind is Kind.PERSON] == named
