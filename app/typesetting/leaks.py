@@ -109,8 +109,10 @@ def leakcheck_file(content: bytes, terms: Sequence[str], *, filename: str = "") 
             raise Unusable("not a PDF")
         found = [Extraction("file name", filename, filename), *_plain(content)]
         return _search([*found, *_inside(content, "file", DEEPEST)], terms)
+    except pikepdf.PasswordError as fault:
+        raise Unusable("locked with a password") from fault
     except (
-        pikepdf.PdfError, pikepdf.PasswordError, pypdf.errors.PyPdfError, zipfile.BadZipFile,
+        pikepdf.PdfError, pypdf.errors.PyPdfError, zipfile.BadZipFile,
         zlib.error, EOFError, OSError, RuntimeError, RecursionError, ValueError,
     ) as fault:  # fmt: skip
         raise Unusable(str(fault) or type(fault).__name__) from fault

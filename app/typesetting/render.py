@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +15,8 @@ from weasyprint.logger import LOGGER
 from weasyprint.pdf import VARIANTS, generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 
-from app.typesetting import faces, justify, swift
+from app.typesetting import colophons, faces, justify, swift
+from app.typesetting.colophons import Colophon, Place
 from app.typesetting.compose import TEMPLATES, characters, cleaned, environment
 from app.typesetting.conformance import Imprint, Seal, conforming
 from app.typesetting.errors import Fault, TypesettingError
@@ -48,8 +49,6 @@ SHEETS = {
     "notice": ("official", "notice"),
     "letter": ("official", "letter"),
 }
-TYPE_AREA_BOTTOM = 225 / 25.4 * 96  # CSS pixels from the top of the type area
-TOP_MARGIN = 37 / 25.4 * 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +134,12 @@ class Press:
 
     def _made(self, job: Job) -> tuple[bytes, int]:
         facts = restore(KINDS[job.template], job.facts)
-        colophon = "same-page"
-        if isinstance(facts, NoticeFacts) and facts.has_colophon:
-            colophon = colophon_place(self._laid_out(job, facts, "measured").pages)
-        document = self._laid_out(job, facts, colophon)
+        documents = list(colophons.bearers(facts))
+        found: Sequence[Place] = [Place.MEASURED] * len(documents)
+        if documents:
+            trial = self._laid_out(job, facts, colophons.placed(documents, found))
+            found = colophons.places(trial.pages, len(documents))
+        document = self._laid_out(job, facts, colophons.placed(documents, found))
         drawn = generate_pdf(
             document,
             None,
@@ -150,42 +151,21 @@ class Press:
         seal = Seal(**job.signature) if job.signature else None
         return conforming(drawn, imprint, seal), len(document.pages)
 
-    def _laid_out(self, job: Job, facts: object, colophon: str) -> Any:
+    def _laid_out(
+        self, job: Job, facts: object, colophon_of: Callable[[NoticeFacts], Colophon]
+    ) -> Any:
         html = self._environment.get_template(f"typesetting/{job.template}.html").render(
             facts=facts,
             title=job.title,
             author=job.author,
             language=job.language,
-            colophon=colophon,
+            colophon_of=colophon_of,
         )
         source = Source(string=html, url_fetcher=self._fetcher)
         document = source.render(stylesheets=[self._styles[job.template]], font_config=self._fonts)
         if len(document.pages) > MOST_PAGES:
             raise TypesettingError(Fault.TOO_MANY_PAGES, str(MOST_PAGES))
         return document
-
-
-def colophon_place(pages: list[Any]) -> str:
-    """Where the colophon of a document goes, after a trial with it directly behind the text.
-
-    It belongs to the lower edge of the last page, and that page is even (GB/T 9704-2012, 7.4): the
-    page where the text ends if that is even and has room, else the next even one. A blank page in
-    between and the colophon's page are then left without numbers (7.5).
-    """
-    number, top = _anchor(pages, "end-of-text")
-    ends_on, bottom = _anchor(pages, "end-of-colophon")
-    if number % 2:
-        return "next-page"
-    height = bottom - top
-    fits = ends_on == number and top + height <= TOP_MARGIN + TYPE_AREA_BOTTOM
-    return "same-page" if fits else "after-blank"
-
-
-def _anchor(pages: list[Any], name: str) -> tuple[int, float]:
-    for number, page in enumerate(pages, start=1):
-        if name in page.anchors:
-            return number, page.anchors[name][1]
-    raise TypesettingError(Fault.FAILED, name)
 
 
 def _stylesheet(name: str) -> str:

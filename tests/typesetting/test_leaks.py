@@ -293,7 +293,7 @@ def test_a_locked_file_is_unusable(clean):
     output = io.BytesIO()
     with pikepdf.open(io.BytesIO(clean)) as pdf:
         pdf.save(output, encryption=pikepdf.Encryption(owner="样例", user="示范"))
-    with pytest.raises(Unusable):
+    with pytest.raises(Unusable, match="locked with a password"):
         leakcheck_file(output.getvalue(), TERMS)
 
 

@@ -1,6 +1,4 @@
-"""Do head, rule, title, signature and colophon stand where GB/T 9704-2012 puts them?"""
-
-from datetime import date
+"""Do head, rule, title and signature stand where GB/T 9704-2012 puts them?"""
 
 import pytest
 
@@ -11,11 +9,6 @@ NEAR = 0.3
 LINE = 225 / 22
 CHARACTER = 16 * 25.4 / 72
 RED = (1.0, 0.0, 0.0)
-COLOPHON = {
-    "copies_to": "澄州市市场监督管理局，青石县人民政府办公室",
-    "issued_by": f"{BUREAU}办公室",
-    "issued_on": date(2026, 3, 10),
-}
 
 
 def test_the_organs_mark_is_red_and_35_mm_below_the_type_area(pressed):
@@ -152,74 +145,6 @@ def test_serial_secrecy_and_urgency_stand_in_the_upper_left_corner(pressed):
     assert (first.text, second.text, third.text) == ("000001", "内部★1年", "特急")
     assert all(line.left == pytest.approx(28, abs=NEAR) for line in (first, second, third))
     assert third.fonts == {"heiti"}
-
-
-def bars(pdf, page):
-    """Tops and bottoms of the black rules of a page."""
-    return [(top, top + height) for _, _, top, height, colour in pdf.rules(page) if colour != RED]
-
-
-def last_bar(pdf, page):
-    return max(bottom for _, bottom in bars(pdf, page))
-
-
-def numbered(pdf):
-    return [
-        any(line.text.startswith("— ") and line.top > 262 for line in pdf.lines(page))
-        for page in range(1, pdf.pages + 1)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("paragraphs", "pages", "numbers"),
-    [
-        (3, 2, [True, True]),  # the text ends on page 1: the colophon goes to page 2
-        (12, 2, [True, True]),  # it ends on page 2 with room to spare
-        (13, 4, [True, True, False, False]),  # it fills page 2: a blank page, then the colophon
-        (24, 4, [True] * 4),  # it ends on page 3
-    ],
-)
-def test_the_colophon_closes_the_last_even_page(pressed, paragraphs, pages, numbers):
-    pdf = pressed("notice", body=(SENTENCE,) * paragraphs, **COLOPHON)
-    assert pdf.pages == pages
-    assert numbered(pdf) == numbers
-    assert last_bar(pdf, pages) == pytest.approx(262, abs=NEAR)
-    assert "抄送：" in pdf.text(pages)
-    assert pdf.line(pages, "印发").text == f"{BUREAU}办公室2026年3月10日印发"
-
-
-def test_the_colophon_never_covers_the_text(pressed):
-    for paragraphs in range(12, 18):
-        pdf = pressed("notice", body=(SENTENCE,) * paragraphs, **COLOPHON)
-        top = min(top for top, _ in bars(pdf, pdf.pages))
-        text = [line for line in pdf.lines(pdf.pages) if line.size > 15]
-        assert all(line.top + CHARACTER <= top for line in text)
-
-
-def test_copies_are_set_in_14_points_one_character_in(pressed):
-    many = "，".join(f"示范{number}局" for number in "一二三四五六七八九") + "，样例办公室"
-    pdf = pressed("notice", copies_to=many, issued_by="样例办公室")
-    first, second = pdf.lines(2)[:2]
-    fourteen = 14 * 25.4 / 72
-    assert first.left == pytest.approx(28 + fourteen, abs=NEAR)
-    assert first.right <= 184 - fourteen + NEAR
-    assert second.left == pytest.approx(28 + 4 * fourteen, abs=NEAR)
-    assert second.text.endswith("。")
-
-
-CODE = {"check_code": "8F4K 27QM 61XD", "verify_url": "https://example.test/verify?code=X"}
-
-
-@pytest.mark.parametrize("paragraphs", [3, 13])
-def test_the_check_code_stands_under_the_colophon_and_moves_nothing(pressed, paragraphs):
-    facts = {"body": (SENTENCE,) * paragraphs, "issued_by": BUREAU}
-    plain, coded = pressed("notice", **facts), pressed("notice", **facts, **CODE)
-    last = plain.pages
-    assert coded.pages == last
-    code = next(line for line in coded.lines(last) if "核验码" in line.text)
-    assert code.top > 37 + 225
-    assert coded.faults() == []
-    assert coded.text().replace("核验码：8F4K 27QM 61XD", "") == plain.text()
 
 
 def test_without_a_head_two_lines_still_part_number_and_title(pressed):
