@@ -184,7 +184,15 @@ def _written(objects: list[Any]) -> Iterator[bytes]:
             _compress(item)
             # Optional, and wrong once a log entry is written into the file.
             item.extra.get("Params", {}).pop("CheckSum", None)
-        yield item.indirect + b"\n"
+            yield _ended(item.indirect) + b"\n"
+        else:
+            yield item.indirect + b"\n"
+
+
+def _ended(stream: bytes) -> bytes:
+    """End a stream with CR LF: before LF alone, one whose last byte is CR seems to lack it."""
+    end = b"\nendstream\nendobj"
+    return stream.removesuffix(end) + b"\r" + end
 
 
 def _compress(stream: pydyf.Stream) -> None:

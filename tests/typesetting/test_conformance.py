@@ -10,6 +10,7 @@ import pytest
 
 from app.typesetting import Attached, plain, typeset
 from app.typesetting.pool import Pool, Terms
+from tests.support.pdf import Pdf
 from tests.typesetting.conftest import BUREAU, MADE, SENTENCE, disclosure, notice
 
 RECORD = Attached("record.json", json.dumps({"文号": "样例"}).encode(), "机器可读的公示记录")
@@ -50,6 +51,15 @@ def test_a_long_notice_with_everything_passes_both_standards(pressed):
 def test_a_file_with_its_record_attached_passes_both_standards(attached):
     for profile in (validator.ValidationProfile.PDF_A_3A, validator.ValidationProfile.PDF_UA_1):
         assert validator.validate_pdf_bytes(attached.content, profile=profile).failures == []
+
+
+@pytest.mark.parametrize("last", [b"\r", b"\n", b"\r\n", b" "])
+def test_a_stream_may_end_in_any_byte(last):
+    """A packed font ends in CR once in 256 times; a reader must not take that for a line end."""
+    record = Attached("record.json", b'"example"' + last, "机器可读的公示记录")
+    facts = disclosure(decision=("样例。",))
+    made = typeset("disclosure", facts, title="样例", author=BUREAU, attachments=[record])
+    assert Pdf(made.content).faults() == []
 
 
 def test_the_checker_objects_to_a_file_without_the_finishing_step(opened):
