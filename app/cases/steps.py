@@ -18,18 +18,14 @@ from app.kernel.errors import IllegalTransition
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows
-from app.kernel.steps import reasoned
+from app.kernel.steps import allowed, reasoned
 from app.kernel.text import document_number
 from app.kernel.workflow import Transition
 
 
 def available(case: Case, who: Identity) -> list[Transition]:
     """Return the steps this person may take on this case now: table ∧ permission ∧ rule."""
-    return [
-        step
-        for step in WORKFLOW.available(case.state)
-        if allows(who, step.permission, case) and _fits(step, case)
-    ]
+    return [step for step in allowed(WORKFLOW, case, who) if _fits(step, case)]
 
 
 def _fits(step: Transition, case: Case) -> bool:

@@ -33,9 +33,10 @@ from app.kernel import audit, clock, jobs, publiclog
 from app.kernel.db import db
 from app.kernel.errors import Refused, Stale
 from app.kernel.identity import Identity
-from app.kernel.permissions import allows, require
+from app.kernel.permissions import require
 from app.kernel.publiclog import Act
 from app.kernel.query_codes import new_code
+from app.kernel.steps import allowed
 from app.kernel.workflow import Transition
 
 #: The job that makes the file and releases it; its work is in ``jobs``.
@@ -57,9 +58,8 @@ def available(disclosure: Disclosure, who: Identity) -> set[DisclosureAction]:
     """Return what this person may do now: table ∧ permission ∧ second person."""
     acts = {
         DisclosureAction(step.action)
-        for step in WORKFLOW.available(disclosure.state)
-        if allows(who, step.permission, disclosure)
-        and rules.fits_version(
+        for step in allowed(WORKFLOW, disclosure, who)
+        if rules.fits_version(
             DisclosureAction(step.action), is_later=disclosure.corrects is not None
         )
     }

@@ -1,4 +1,4 @@
-"""May this person take this step with this record now?"""
+"""Which steps may this person take with this record now, and may they take this one?"""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from typing import Any
 
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
-from app.kernel.permissions import require
+from app.kernel.permissions import allows, require
 from app.kernel.workflow import Transition, Workflow
+
+
+def allowed(workflow: Workflow, record: Any, who: Identity) -> list[Transition]:
+    """Return the steps that table and permission leave; what else a record lacks is its slice's."""
+    steps = workflow.available(record.state)
+    return [step for step in steps if allows(who, step.permission, record)]
 
 
 def permitted(workflow: Workflow, record: Any, action: StrEnum, by: Identity) -> Transition:

@@ -22,7 +22,7 @@ from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
 from app.kernel.permissions import allows, require
-from app.kernel.steps import reasoned
+from app.kernel.steps import allowed, reasoned
 from app.kernel.workflow import Transition
 from app.leads import access as _policy  # noqa: F401 - declares the permissions
 from app.leads import queries, rules
@@ -51,8 +51,8 @@ def available(lead: Lead, who: Identity) -> set[LeadAction]:
     """Return what this person may do now; what a case decides is no act of a person here."""
     return {
         LeadAction(step.action)
-        for step in WORKFLOW.available(lead.state)
-        if step.permission != "lead:note" and allows(who, step.permission, lead)
+        for step in allowed(WORKFLOW, lead, who)
+        if step.permission != "lead:note"
     }
 
 

@@ -13,8 +13,8 @@ from app.kernel.db import db
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
-from app.kernel.permissions import allows, require
-from app.kernel.steps import reasoned
+from app.kernel.permissions import require
+from app.kernel.steps import allowed, reasoned
 from app.kernel.workflow import Transition
 from app.mediations import access as _policy  # noqa: F401 - declares the permissions
 from app.mediations import queries, rules
@@ -54,11 +54,7 @@ TOLD = audit.declare("mediation.told", "complainant_way", "trader_way")
 def available(mediation: Mediation, who: Identity) -> list[Transition]:
     """Return the acts this person may do now; what the record still lacks is not offered."""
     lacking = _not_yet(mediation)
-    return [
-        step
-        for step in WORKFLOW.available(mediation.state)
-        if step.action not in lacking and allows(who, step.permission, mediation)
-    ]
+    return [step for step in allowed(WORKFLOW, mediation, who) if step.action not in lacking]
 
 
 def _not_yet(mediation: Mediation) -> set[MediationAction]:

@@ -13,9 +13,9 @@ from app.kernel.db import db
 from app.kernel.errors import IllegalTransition, NotFound, Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
-from app.kernel.permissions import allows, require
+from app.kernel.permissions import require
 from app.kernel.publiclog import Act, Kind
-from app.kernel.steps import reasoned
+from app.kernel.steps import allowed, reasoned
 from app.kernel.storage import Attachment, Stored
 from app.kernel.workflow import Transition
 from app.notices import documents, figures, queries, rules
@@ -67,8 +67,8 @@ def available(notice: Notice, who: Identity) -> list[Transition]:
     own = notice.drafted_by_id == who.person_id
     return [
         step
-        for step in WORKFLOW.available(notice.state)
-        if step.action not in QUEUE_ACTS and allows(who, step.permission, notice)
+        for step in allowed(WORKFLOW, notice, who)
+        if step.action not in QUEUE_ACTS
         if step.action not in OTHERS_ACTS or not own
     ]
 

@@ -12,8 +12,8 @@ from app.kernel.db import db
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
-from app.kernel.permissions import allows, require
-from app.kernel.steps import reasoned
+from app.kernel.permissions import require
+from app.kernel.steps import allowed, reasoned
 from app.kernel.workflow import Transition
 from app.mediations.rules import Way
 from app.rewards import access as _policy  # noqa: F401 - declares the permissions
@@ -39,11 +39,7 @@ LAPSED = audit.declare("reward.lapsed", "reason")
 def available(reward: Reward, who: Identity) -> list[Transition]:
     """Return the acts this person may do now; what the record still lacks is not offered."""
     barred = _not_yet(reward)
-    return [
-        step
-        for step in WORKFLOW.available(reward.state)
-        if step.action not in barred and allows(who, step.permission, reward)
-    ]
+    return [step for step in allowed(WORKFLOW, reward, who) if step.action not in barred]
 
 
 def _not_yet(reward: Reward) -> set[RewardAction]:

@@ -16,8 +16,8 @@ from app.kernel.db import db
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
-from app.kernel.permissions import allows, require
-from app.kernel.steps import reasoned
+from app.kernel.permissions import require
+from app.kernel.steps import allowed, reasoned
 from app.kernel.storage import Stored
 from app.kernel.text import document_number
 from app.kernel.workflow import Transition
@@ -73,11 +73,7 @@ class Order:
 
 def available(listing: Listing, who: Identity) -> list[Transition]:
     """Return the steps this person may take on this listing now: table ∧ permission ∧ rule."""
-    return [
-        step
-        for step in WORKFLOW.available(listing.state)
-        if allows(who, step.permission, listing) and _fits(step, listing)
-    ]
+    return [step for step in allowed(WORKFLOW, listing, who) if _fits(step, listing)]
 
 
 def _fits(step: Transition, listing: Listing) -> bool:

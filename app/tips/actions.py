@@ -13,7 +13,8 @@ from app.kernel.db import db
 from app.kernel.deadlines import LegalRule, rule_at
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
-from app.kernel.permissions import allows, require
+from app.kernel.permissions import require
+from app.kernel.steps import allowed
 from app.kernel.workflow import Transition
 from app.tips import queries, replies, rules
 from app.tips.models import Tip
@@ -48,9 +49,8 @@ def available(tip: Tip, who: Identity) -> list[Transition]:
     """Return the acts this person may do on this tip now: table ∧ kind ∧ permission."""
     return [
         step
-        for step in WORKFLOW.available(tip.state)
+        for step in allowed(WORKFLOW, tip, who)
         if rules.fits(TipAction(step.action), tip.kind)
-        and allows(who, step.permission, tip)
         and not _is_barred(tip, TipAction(step.action))
     ]
 

@@ -68,7 +68,7 @@ def in_words(name: str, value: str) -> str:
     field = next(fields, None)
     if isinstance(field, SelectField):
         told = {str(choice[0]): choice[1] for choice in field.iter_choices()}
-        return f"{field.label.text}：{told[value]}" if value in told else value
+        return f"{field.label.text}{_l('：')}{told[value]}" if value in told else value
     if isinstance(field, BooleanField):
         return str(field.label.text)
     return "" if isinstance(field, HiddenField) else value

@@ -173,3 +173,8 @@ def test_a_request_for_another_mediator_pauses_without_saying_whose(
     text = read()
     assert "有一方申请更换调解人员" in text
     assert "被投诉人" not in text
+
+
+def test_a_step_is_told_with_the_signs_of_its_language(read: Callable[..., str]) -> None:
+    assert "2026年9月22日。" in read("zh")
+    assert "22 September 2026. " in read("en")

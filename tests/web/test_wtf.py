@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from flask_babel import force_locale
 from PIL import Image
 from werkzeug.datastructures import FileStorage, MultiDict
 
@@ -264,3 +265,9 @@ def test_a_refusal_tells_choices_in_words_and_nothing_hidden(app):
         told = [in_words(*each) for each in sent]
         assert told == ["选：乙", "勾：甲", "b", "c", "b"]
         assert in_words("x-version", "3") == ""
+
+
+def test_in_english_a_choice_is_told_with_english_signs(app):
+    with app.test_request_context("/", method="POST"), force_locale("en"):
+        Sample(prefix="x")
+        assert in_words("x-one", "b") == "选: 乙"

@@ -16,10 +16,10 @@ from app.kernel.db import db
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
-from app.kernel.permissions import allows, require
+from app.kernel.permissions import require
 from app.kernel.publiclog import Act, Kind
 from app.kernel.query_codes import new_code
-from app.kernel.steps import permitted
+from app.kernel.steps import allowed, permitted
 from app.kernel.workflow import Transition
 
 KIND = "batch"
@@ -39,11 +39,8 @@ WITHDRAWN = audit.declare("batch.withdrawn", "reason")
 
 def available(batch: Batch, who: Identity) -> set[BatchAction]:
     """Return what this person may do now: table ∧ permission ∧ second person."""
-    acts = {
-        BatchAction(step.action)
-        for step in WORKFLOW.available(batch.state)
-        if allows(who, step.permission, batch)
-    } - {BatchAction.PUBLISH}
+    acts = {BatchAction(step.action) for step in allowed(WORKFLOW, batch, who)}
+    acts -= {BatchAction.PUBLISH}
     return acts - {BatchAction.APPROVE} if who.person_id in batch.hands else acts
 
 

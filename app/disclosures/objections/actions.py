@@ -17,8 +17,8 @@ from app.kernel.db import db
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
-from app.kernel.permissions import allows, require
-from app.kernel.steps import permitted
+from app.kernel.permissions import require
+from app.kernel.steps import allowed, permitted
 from app.kernel.workflow import Transition
 
 KIND = "objection"
@@ -31,11 +31,7 @@ ANSWERED = audit.declare("objection.answered", "answer")
 
 def available(objection: Objection, who: Identity) -> set[ObjectionAction]:
     """Return what this person may do now: table ∧ permission ∧ second person."""
-    acts = {
-        ObjectionAction(step.action)
-        for step in WORKFLOW.available(objection.state)
-        if allows(who, step.permission, objection)
-    }
+    acts = {ObjectionAction(step.action) for step in allowed(WORKFLOW, objection, who)}
     if who.person_id == objection.examined_by_id:
         acts.discard(ObjectionAction.ANSWER)
     return acts

@@ -24,8 +24,8 @@ from app.kernel.db import db
 from app.kernel.errors import Refused
 from app.kernel.identity import Identity
 from app.kernel.numbering import next_number
-from app.kernel.permissions import allows, require
-from app.kernel.steps import permitted
+from app.kernel.permissions import require
+from app.kernel.steps import allowed, permitted
 from app.kernel.workflow import Transition
 
 KIND = "repair"
@@ -43,11 +43,7 @@ REVOKED = audit.declare("repair.revoked", "reason", "version")
 
 def available(repair: Repair, who: Identity) -> set[RepairAction]:
     """Return what this person may do now: table ∧ permission ∧ second person."""
-    acts = {
-        RepairAction(step.action)
-        for step in WORKFLOW.available(repair.state)
-        if allows(who, step.permission, repair)
-    }
+    acts = {RepairAction(step.action) for step in allowed(WORKFLOW, repair, who)}
     if who.person_id == repair.examined_by_id:
         acts -= {RepairAction.GRANT, RepairAction.DENY}
     return acts - {RepairAction.ASK_MORE} if repair.was_asked_more else acts

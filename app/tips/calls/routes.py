@@ -142,7 +142,7 @@ def receipt(reference: str) -> ResponseReturnValue:
         tip=tip,
         twin=twin,
         code=spoken(code) if number == reference else "",
-        aloud=rules.aloud,
+        aloud=rules.aloud if locale() == "zh" else str,
         clocks=clocks.views("tip", reference, clock.today()),
         labels=tip_labels,
     )

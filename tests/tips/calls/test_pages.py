@@ -307,3 +307,11 @@ def test_the_page_speaks_english(sign_in: SignIn) -> None:
     client.post("/account/language", data={"language": "en"})
     page = Page(client, client.get("/tips/new"))
     assert "Keep draft and look up" in page.text
+
+
+def test_in_english_numbers_are_read_as_they_stand(sign_in: SignIn) -> None:
+    client = sign_in("cz.operator")
+    client.post("/account/language", data={"language": "en"})
+    receipt = Page(client, client.get("/tips/new")).submit("Register", **CALL)
+    number = receipt.heading.removeprefix("Receipt no.").strip()
+    assert f"Your number is {number}." in receipt.text
